@@ -1,0 +1,74 @@
+//! A page: the bytes that a request brought, and the request for one. Fetching is the work of `fetch`.
+
+use crate::{Hash, SourceName};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// What a page is wanted for; it decides which reader gets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// Says where vacancies are: a sitemap, a list page, a feed.
+    Listing,
+    /// States one vacancy, or a few.
+    Detail,
+}
+
+/// One page that a source's reader asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageRequest {
+    /// Where it is.
+    pub url: Url,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// When the listing says that it last changed (sitemap `lastmod`); an unchanged one need not be fetched again.
+    pub last_modified: Option<DateTime<Utc>>,
+}
+
+/// What a server gave along to recognise an unchanged page by (RFC 9110 section 8.8).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Validators {
+    /// The `ETag` header, as received.
+    pub etag: Option<String>,
+    /// The `Last-Modified` header, as received.
+    pub last_modified: Option<String>,
+}
+
+/// The bytes that a request brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The source that it was fetched for.
+    pub source: SourceName,
+    /// The address that was asked for.
+    pub url: Url,
+    /// The address that answered, after redirects.
+    pub final_url: Url,
+    /// What it was wanted for.
+    pub purpose: Purpose,
+    /// When the answer began.
+    pub fetched_at: DateTime<Utc>,
+    /// HTTP status code.
+    pub status: u16,
+    /// Response headers in order, names in lower case, values as text.
+    pub headers: Vec<(String, String)>,
+    /// The body, decompressed, otherwise untouched.
+    pub body: Vec<u8>,
+    /// SHA-256 of the body.
+    pub hash: Hash,
+}
+
+impl Page {
+    /// The first header of this (lower-case) name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What to send along next time.
+    pub fn validators(&self) -> Validators {
+        Validators {
+            etag: self.header("etag").map(str::to_owned),
+            last_modified: self.header("last-modified").map(str::to_owned),
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! From page to facts: readers of sources, and the understanding of vacancy texts. Pure: no input or output, no clock.
+
+pub mod duplicates;
+pub mod sources;
+pub mod understand;
+pub mod vocabulary;
+
+pub use sources::{first_requests, read};
+pub use understand::understand;
+pub use vocabulary::{Vocabulary, VocabularyError};
