@@ -1,1 +1,26 @@
-//! placeholder
+//! SQLite: vacancies (public), dossiers (encrypted) and the evidence chain. No clock: every moment is an argument.
+
+mod canonical;
+mod chain;
+mod database;
+mod dossiers;
+mod erasure;
+mod key;
+mod ledger;
+mod pages;
+mod runs;
+mod shortlists;
+#[cfg(test)]
+mod tests;
+mod vacancies;
+mod verification;
+
+pub use canonical::{canonical_hash, canonical_json, hash_of};
+pub use database::StoreError;
+pub use dossiers::{DossierStore, Imported};
+pub use key::Key;
+pub use pages::{NewPosting, PageCommit, PageOutcome, PageRecord};
+pub use runs::{RunId, SourceReport};
+pub use shortlists::DigestState;
+pub use vacancies::{Count, VacancyStore};
+pub use verification::{Fault, Verification};

@@ -1,0 +1,107 @@
+//! Why a page was not fetched: a refusal of ours or of the server's, in words for a report.
+
+use chrono::{DateTime, Utc};
+use std::time::Duration;
+
+/// Why no page can be fetched at all.
+#[derive(Debug, thiserror::Error)]
+pub enum FetchError {
+    /// Site owners must be able to reach somebody.
+    #[error("crawler.contact is empty: give a mail or web address at which owners of sites can reach you")]
+    NoContact,
+    /// The contact does not fit into a header.
+    #[error("crawler.contact holds characters that no HTTP header may hold")]
+    Contact,
+    /// The HTTP client cannot be made.
+    #[error("the HTTP client cannot be made: {0}")]
+    Client(#[from] reqwest::Error),
+    /// The archive cannot be written or read.
+    #[error("the page archive failed: {0}")]
+    Archive(#[from] std::io::Error),
+    /// What the archive holds at a place is no record.
+    #[error("the page archive holds no record at byte {offset} of {file}")]
+    NoRecord {
+        /// The file.
+        file: String,
+        /// The byte.
+        offset: u64,
+    },
+}
+
+/// Why one page was not fetched.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// robots.txt forbids it.
+    #[error("robots.txt forbids {url}: {rule}")]
+    Robots {
+        /// The address.
+        url: String,
+        /// The rule that decided.
+        rule: String,
+    },
+    /// robots.txt could not be had, which counts as forbidding all (RFC 9309 section 2.3.1.4).
+    #[error("robots.txt of {host} cannot be had ({why}), so nothing of it is fetched")]
+    NoRobots {
+        /// The host.
+        host: String,
+        /// Why.
+        why: String,
+    },
+    /// The host asks for more patience than is configured.
+    #[error("{host} asks for {seconds} seconds between requests, more than crawler.max_crawl_delay_seconds: skipped")]
+    CrawlDelay {
+        /// The host.
+        host: String,
+        /// The delay.
+        seconds: u64,
+    },
+    /// A private, loopback or otherwise not public address.
+    #[error("{host} is at an address that is not public; allow_private_addresses of its source would allow its own host")]
+    Address {
+        /// The host.
+        host: String,
+    },
+    /// The server answered with a status that gives no page.
+    #[error("the server answered {status}")]
+    Status {
+        /// The status.
+        status: u16,
+    },
+    /// The host asked to be left alone for a while, or failed too often.
+    #[error("{host} is left alone until {until}")]
+    TurnedAway {
+        /// The host.
+        host: String,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// A body over the limit, after decompression.
+    #[error("the page is larger than {limit} bytes")]
+    TooLarge {
+        /// The limit.
+        limit: usize,
+    },
+    /// No whole answer in time.
+    #[error("no answer within {} seconds", .0.as_secs())]
+    TimedOut(Duration),
+    /// More redirects than allowed, or one to nowhere.
+    #[error("redirected too often, or to nowhere")]
+    Redirects,
+    /// An address that is neither http nor https.
+    #[error("{0} is neither http nor https")]
+    Scheme(String),
+    /// No connection, or a broken one.
+    #[error("not reachable: {0}")]
+    Unreachable(String),
+}
+
+impl Refusal {
+    /// Whether another attempt may succeed soon.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self {
+            Self::Status { status } => *status == 429 || *status >= 500,
+            Self::TimedOut(_) | Self::Unreachable(_) => true,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,436 @@
+//! Pages seen, and the facts read from them: one page, one transaction. What a page states is kept as witnesses, so that
+//! a vacancy stays open as long as one open page states it.
+
+use crate::database::{from_json, moment, parsed, stamp, to_json};
+use crate::vacancies::next_sequence;
+use crate::{StoreError, VacancyStore};
+use chrono::{DateTime, Utc};
+use domain::{ClosedBecause, Hash, Page, PageRequest, Posting, SourceName, Validators, VacancyId};
+use rusqlite::{OptionalExtension, Transaction};
+use std::collections::BTreeSet;
+use url::Url;
+
+/// What is known of a page from an earlier fetch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PageRecord {
+    /// What to send along to ask only for a change.
+    pub validators: Validators,
+    /// SHA-256 of its body.
+    pub hash: Hash,
+    /// When its bytes were fetched.
+    pub fetched_at: DateTime<Utc>,
+    /// When it was last known to be as it is: fetched, or answered 304.
+    pub verified_at: DateTime<Utc>,
+    /// What its listing said of its last change when it was fetched.
+    pub listed_last_modified: Option<DateTime<Utc>>,
+    /// What its reader asked for.
+    pub requests: Vec<PageRequest>,
+    /// The addresses that it lists, where it is a listing.
+    pub listing: Option<Vec<Url>>,
+}
+
+/// One posting of a page, with what folding needs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewPosting {
+    /// What the page says.
+    pub posting: Posting,
+    /// SHA-256 of its canonical JSON.
+    pub version: Hash,
+    /// Same employer and title, any place.
+    pub group: String,
+    /// Equal for postings that are one vacancy.
+    pub fingerprint: String,
+}
+
+/// All that one fetched page brings.
+#[derive(Debug)]
+pub struct PageCommit<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// What the listing said of its last change.
+    pub listed_last_modified: Option<DateTime<Utc>>,
+    /// What its reader asks for.
+    pub requests: &'a [PageRequest],
+    /// The addresses that it lists, where it is a listing.
+    pub listing: Option<&'a [Url]>,
+    /// File and offset in the page archive.
+    pub archived: Option<(String, u64)>,
+    /// What it states.
+    pub postings: Vec<NewPosting>,
+    /// When.
+    pub now: DateTime<Utc>,
+}
+
+/// What a committed page changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PageOutcome {
+    /// Vacancies not seen before.
+    pub new: usize,
+    /// Vacancies whose page says something else than before.
+    pub changed: usize,
+    /// Postings as they were.
+    pub unchanged: usize,
+    /// Postings folded into a vacancy of another page.
+    pub duplicates: usize,
+}
+
+impl VacancyStore {
+    /// What is known of a page.
+    ///
+    /// # Errors
+    /// Where the database fails, or what is stored cannot be read.
+    pub fn page(&self, source: &SourceName, url: &Url) -> Result<Option<PageRecord>, StoreError> {
+        let sql = "SELECT etag, last_modified, hash, fetched_at, verified_at, listed_last_modified, requests, listing
+                   FROM page WHERE source = ?1 AND url = ?2";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query((source.as_str(), url.as_str()))?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let listed: Option<String> = row.get(5)?;
+        let listing: Option<String> = row.get(7)?;
+        Ok(Some(PageRecord {
+            validators: Validators { etag: row.get(0)?, last_modified: row.get(1)? },
+            hash: parsed("page.hash", &row.get::<_, String>(2)?)?,
+            fetched_at: moment("page.fetched_at", &row.get::<_, String>(3)?)?,
+            verified_at: moment("page.verified_at", &row.get::<_, String>(4)?)?,
+            listed_last_modified: listed.map(|text| moment("page.listed_last_modified", &text)).transpose()?,
+            requests: from_json("page.requests", &row.get::<_, String>(6)?)?,
+            listing: listing.map(|text| from_json("page.listing", &text)).transpose()?,
+        }))
+    }
+
+    /// Keeps a page, what it states and what it asks for, in one transaction. Doing it twice changes nothing more.
+    ///
+    /// # Errors
+    /// Where the database fails; then nothing of the page is kept.
+    pub fn commit_page(&mut self, commit: &PageCommit<'_>) -> Result<PageOutcome, StoreError> {
+        let transaction = self.connection.transaction()?;
+        let page = keep_page(&transaction, commit)?;
+        let mut outcome = PageOutcome::default();
+        let mut stated = BTreeSet::new();
+        for posting in &commit.postings {
+            let address = if posting.posting.url.is_empty() { commit.page.url.as_str() } else { &posting.posting.url };
+            if stated.insert(address.to_owned()) {
+                let stating = Stating { source: &commit.page.source, page, address, now: commit.now };
+                keep_posting(&transaction, &stating, posting, &mut outcome)?;
+            }
+        }
+        withdraw_others(&transaction, page, &stated, commit.now)?;
+        transaction.commit()?;
+        Ok(outcome)
+    }
+
+    /// A page is as it was (304, or its listing says so): what it states is verified.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn touch(&mut self, source: &SourceName, url: &Url, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        let now = stamp(now);
+        let key = (source.as_str(), url.as_str(), now.as_str());
+        transaction.execute("UPDATE page SET verified_at = ?3 WHERE source = ?1 AND url = ?2", key)?;
+        transaction.execute(
+            "UPDATE vacancy SET last_verified = ?3 WHERE closed_on IS NULL AND id IN
+               (SELECT vacancy FROM witness JOIN page ON page.id = witness.page
+                WHERE page.source = ?1 AND page.url = ?2 AND witness.open)",
+            key,
+        )?;
+        Ok(transaction.commit()?)
+    }
+
+    /// A page says that what it stated is closed. Gives how many vacancies no open page states any more.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn close_page(
+        &mut self,
+        source: &SourceName,
+        url: &Url,
+        because: ClosedBecause,
+        now: DateTime<Utc>,
+    ) -> Result<usize, StoreError> {
+        let transaction = self.connection.transaction()?;
+        // a later 304 must not bring back what is closed: the page is asked for as if for the first time
+        transaction.execute(
+            "UPDATE page SET etag = NULL, last_modified = NULL, listed_last_modified = NULL WHERE source = ?1 AND url = ?2",
+            (source.as_str(), url.as_str()),
+        )?;
+        let addresses = text_column(
+            &transaction,
+            "SELECT witness.url FROM witness JOIN page ON page.id = witness.page
+             WHERE witness.source = ?1 AND (page.url = ?2 OR witness.url = ?2) AND witness.open",
+            (source.as_str(), url.as_str()),
+        )?;
+        let closed = withdraw(&transaction, source, &addresses, because, now)?;
+        transaction.commit()?;
+        Ok(closed)
+    }
+
+    /// After a complete listing: what it names is verified.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn verify_listed(
+        &mut self,
+        source: &SourceName,
+        listed: &BTreeSet<Url>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        for url in listed {
+            transaction.execute(
+                "UPDATE vacancy SET last_verified = ?3 WHERE closed_on IS NULL AND id IN
+                   (SELECT witness.vacancy FROM witness JOIN page ON page.id = witness.page
+                    WHERE witness.source = ?1 AND (witness.url = ?2 OR page.url = ?2) AND witness.open)",
+                (source.as_str(), url.as_str(), stamp(now)),
+            )?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// After a complete listing: what the source stated and the listing no longer names is closed. Gives how many.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn close_unlisted(
+        &mut self,
+        source: &SourceName,
+        listed: &BTreeSet<Url>,
+        now: DateTime<Utc>,
+    ) -> Result<usize, StoreError> {
+        let transaction = self.connection.transaction()?;
+        let named = |url: &str| Url::parse(url).is_ok_and(|url| listed.contains(&url));
+        let sql = "SELECT witness.url, page.url FROM witness JOIN page ON page.id = witness.page
+                   WHERE witness.source = ?1 AND witness.open";
+        let stating: Vec<(String, String)> = {
+            let mut statement = transaction.prepare(sql)?;
+            let rows = statement.query_map([source.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect::<Result<_, _>>()?
+        };
+        let unlisted = stating.into_iter().filter(|(address, page)| !named(address) && !named(page));
+        let unlisted: Vec<String> = unlisted.map(|(address, _)| address).collect();
+        let closed = withdraw(&transaction, source, &unlisted, ClosedBecause::NotListed, now)?;
+        transaction.commit()?;
+        Ok(closed)
+    }
+}
+
+/// Where a posting stands.
+struct Stating<'a> {
+    source: &'a SourceName,
+    page: i64,
+    address: &'a str,
+    now: DateTime<Utc>,
+}
+
+fn keep_page(transaction: &Transaction<'_>, commit: &PageCommit<'_>) -> Result<i64, StoreError> {
+    let page = commit.page;
+    let validators = page.validators();
+    let (file, offset) = commit.archived.clone().unzip();
+    let listing = commit.listing.map(|listing| to_json("listing", &listing)).transpose()?;
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO page (source, url, status, hash, etag, last_modified, fetched_at, verified_at,
+                           listed_last_modified, requests, listing, archive_file, archive_offset)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12)
+         ON CONFLICT (source, url) DO UPDATE SET status = ?3, hash = ?4, etag = ?5, last_modified = ?6, fetched_at = ?7,
+           verified_at = ?7, listed_last_modified = ?8, requests = ?9, listing = ?10, archive_file = ?11, archive_offset = ?12
+         RETURNING id",
+    )?;
+    let id = statement.query_row(
+        (
+            page.source.as_str(),
+            page.url.as_str(),
+            page.status,
+            page.hash.as_str(),
+            validators.etag,
+            validators.last_modified,
+            stamp(commit.now),
+            commit.listed_last_modified.map(stamp),
+            to_json("requests", &commit.requests)?,
+            listing,
+            file,
+            offset,
+        ),
+        |row| row.get(0),
+    )?;
+    Ok(id)
+}
+
+fn keep_posting(
+    transaction: &Transaction<'_>,
+    stating: &Stating<'_>,
+    posting: &NewPosting,
+    outcome: &mut PageOutcome,
+) -> Result<(), StoreError> {
+    let known = known_witness(transaction, stating)?;
+    let vacancy = match known {
+        Some(vacancy) => vacancy,
+        None => match double_of(transaction, posting)? {
+            Some(vacancy) => {
+                outcome.duplicates += 1;
+                keep_witness(transaction, stating, &vacancy)?;
+                return verified(transaction, &vacancy, stating.now);
+            }
+            None => id_of(stating),
+        },
+    };
+    match keep_vacancy(transaction, &vacancy, posting, stating)? {
+        Kept::New => outcome.new += 1,
+        Kept::Changed => outcome.changed += 1,
+        Kept::Unchanged => outcome.unchanged += 1,
+    }
+    keep_witness(transaction, stating, &vacancy)
+}
+
+/// The vacancy that this address stated before.
+fn known_witness(transaction: &Transaction<'_>, stating: &Stating<'_>) -> Result<Option<VacancyId>, StoreError> {
+    let sql = "SELECT vacancy FROM witness WHERE source = ?1 AND url = ?2";
+    let found = transaction.query_row(sql, (stating.source.as_str(), stating.address), |row| row.get::<_, String>(0));
+    found.optional()?.map(|id| parsed("witness.vacancy", &id)).transpose()
+}
+
+/// The open vacancy that a posting doubles.
+fn double_of(transaction: &Transaction<'_>, posting: &NewPosting) -> Result<Option<VacancyId>, StoreError> {
+    let sql = "SELECT id FROM vacancy WHERE fingerprint = ?1 AND closed_on IS NULL ORDER BY first_seen, id LIMIT 1";
+    let found = transaction.query_row(sql, [&posting.fingerprint], |row| row.get::<_, String>(0));
+    found.optional()?.map(|id| parsed("vacancy.id", &id)).transpose()
+}
+
+/// The id of a vacancy that is first stated here.
+fn id_of(stating: &Stating<'_>) -> VacancyId {
+    crate::hash_of(format!("{}\0{}", stating.source, stating.address).as_bytes()).vacancy_id()
+}
+
+fn keep_witness(transaction: &Transaction<'_>, stating: &Stating<'_>, vacancy: &VacancyId) -> Result<(), StoreError> {
+    transaction.execute(
+        "INSERT INTO witness (source, url, page, vacancy, open, first_seen) VALUES (?1, ?2, ?3, ?4, 1, ?5)
+         ON CONFLICT (source, url) DO UPDATE SET page = ?3, open = 1",
+        (stating.source.as_str(), stating.address, stating.page, vacancy.as_str(), stamp(stating.now)),
+    )?;
+    Ok(())
+}
+
+fn verified(transaction: &Transaction<'_>, vacancy: &VacancyId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let sql = "UPDATE vacancy SET last_verified = ?2 WHERE id = ?1 AND closed_on IS NULL";
+    transaction.execute(sql, (vacancy.as_str(), stamp(now)))?;
+    Ok(())
+}
+
+enum Kept {
+    New,
+    Changed,
+    Unchanged,
+}
+
+fn keep_vacancy(
+    transaction: &Transaction<'_>,
+    vacancy: &VacancyId,
+    posting: &NewPosting,
+    stating: &Stating<'_>,
+) -> Result<Kept, StoreError> {
+    let sql = "SELECT version, closed_on IS NULL FROM vacancy WHERE id = ?1";
+    let before = transaction.query_row(sql, [vacancy.as_str()], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)));
+    let kept = match before.optional()? {
+        None => Kept::New,
+        // only the first open witness gives the text: a double elsewhere may word it differently without being a change
+        Some((_, true)) if !is_first_witness(transaction, vacancy, stating)? => {
+            verified(transaction, vacancy, stating.now)?;
+            return Ok(Kept::Unchanged);
+        }
+        Some((version, true)) if version == posting.version.as_str() => {
+            verified(transaction, vacancy, stating.now)?;
+            return Ok(Kept::Unchanged);
+        }
+        Some(_) => Kept::Changed,
+    };
+    let sequence = next_sequence(transaction)?;
+    transaction.execute(
+        "INSERT INTO vacancy (id, version, posting_group, fingerprint, first_seen, last_verified, sequence)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
+         ON CONFLICT (id) DO UPDATE SET version = ?2, posting_group = ?3, fingerprint = ?4, last_verified = ?5,
+           closed_because = NULL, closed_on = NULL, sequence = ?6",
+        (
+            vacancy.as_str(),
+            posting.version.as_str(),
+            &posting.group,
+            &posting.fingerprint,
+            stamp(stating.now),
+            sequence,
+        ),
+    )?;
+    keep_version(transaction, vacancy, posting, stating.now)?;
+    Ok(kept)
+}
+
+fn is_first_witness(
+    transaction: &Transaction<'_>,
+    vacancy: &VacancyId,
+    stating: &Stating<'_>,
+) -> Result<bool, StoreError> {
+    let sql = "SELECT source, url FROM witness WHERE vacancy = ?1 AND open ORDER BY first_seen, source, url LIMIT 1";
+    let first = transaction.query_row(sql, [vacancy.as_str()], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+    });
+    Ok(first.optional()?.is_none_or(|(source, url)| source == stating.source.as_str() && url == stating.address))
+}
+
+fn keep_version(
+    transaction: &Transaction<'_>,
+    vacancy: &VacancyId,
+    posting: &NewPosting,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE vacancy_version SET valid_to = ?2 WHERE vacancy = ?1 AND valid_to IS NULL";
+    transaction.execute(sql, (vacancy.as_str(), stamp(now)))?;
+    transaction.execute(
+        "INSERT INTO vacancy_version (vacancy, version, posting, valid_from) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (vacancy, version) DO UPDATE SET valid_to = NULL",
+        (vacancy.as_str(), posting.version.as_str(), to_json("posting", &posting.posting)?, stamp(now)),
+    )?;
+    Ok(())
+}
+
+/// What a page stated before and states no longer.
+fn withdraw_others(
+    transaction: &Transaction<'_>,
+    page: i64,
+    stated: &BTreeSet<String>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let source = transaction.query_row("SELECT source FROM page WHERE id = ?1", [page], |row| row.get::<_, String>(0))?;
+    let before = text_column(transaction, "SELECT url FROM witness WHERE page = ?1 AND open", [page])?;
+    let gone: Vec<String> = before.into_iter().filter(|address| !stated.contains(address)).collect();
+    withdraw(transaction, &parsed("page.source", &source)?, &gone, ClosedBecause::NotListed, now)?;
+    Ok(())
+}
+
+/// These addresses no longer state anything. Gives how many vacancies have no open address left, and closes them.
+fn withdraw(
+    transaction: &Transaction<'_>,
+    source: &SourceName,
+    addresses: &[String],
+    because: ClosedBecause,
+    now: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    let mut closed = 0;
+    for address in addresses {
+        let key = (source.as_str(), address.as_str());
+        transaction.execute("UPDATE witness SET open = 0 WHERE source = ?1 AND url = ?2", key)?;
+        let sql = "SELECT vacancy FROM witness WHERE source = ?1 AND url = ?2";
+        let vacancy: String = transaction.query_row(sql, key, |row| row.get(0))?;
+        let sql = "SELECT count(*) FROM witness WHERE vacancy = ?1 AND open";
+        let left: i64 = transaction.query_row(sql, [&vacancy], |row| row.get(0))?;
+        if left == 0 {
+            closed += crate::vacancies::close(transaction, &vacancy, because, now)?;
+        }
+    }
+    Ok(closed)
+}
+
+fn text_column(
+    transaction: &Transaction<'_>,
+    sql: &str,
+    parameters: impl rusqlite::Params,
+) -> Result<Vec<String>, StoreError> {
+    let mut statement = transaction.prepare(sql)?;
+    Ok(statement.query_map(parameters, |row| row.get(0))?.collect::<Result<_, _>>()?)
+}

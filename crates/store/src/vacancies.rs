@@ -1,0 +1,186 @@
+//! Vacancies: reading them, closing them, and following their changes. How they come in is in `pages`.
+
+use crate::database::{self, from_json, moment, parsed, stamp, to_json};
+use crate::StoreError;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::vacancy::SeenOn;
+use domain::{ClosedBecause, Posting, SourceName, Vacancy, VacancyId, VacancyState};
+use rusqlite::{Connection, Row, Transaction};
+use serde::Serialize;
+use std::path::Path;
+
+const MIGRATIONS: database::Migrations = &[include_str!("../migrations/vacancies/0001-begin.sql")];
+
+/// The database of public facts.
+#[derive(Debug)]
+pub struct VacancyStore {
+    pub(crate) connection: Connection,
+}
+
+/// How many vacancies a source states, by state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Count {
+    /// The source.
+    pub source: SourceName,
+    /// `open`, or why they are closed.
+    pub state: String,
+    /// How many.
+    pub vacancies: usize,
+}
+
+const SELECT: &str = "SELECT vacancy.id, vacancy.version, posting_group, first_seen, last_verified, closed_because, closed_on,
+                             posting, sequence
+                      FROM vacancy JOIN vacancy_version
+                        ON vacancy_version.vacancy = vacancy.id AND vacancy_version.version = vacancy.version";
+
+/// A row of [`SELECT`], as stored.
+struct StoredVacancy {
+    texts: [String; 5],
+    closed: Option<(String, String)>,
+    posting: String,
+    sequence: u64,
+}
+
+impl StoredVacancy {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let because: Option<String> = row.get(5)?;
+        let on: Option<String> = row.get(6)?;
+        Ok(Self {
+            texts: [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?],
+            closed: because.zip(on),
+            posting: row.get(7)?,
+            sequence: row.get(8)?,
+        })
+    }
+}
+
+impl VacancyStore {
+    /// Opens or makes the database.
+    ///
+    /// # Errors
+    /// Where the file cannot be used, or was written by a newer version.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self { connection: database::open(path, None, MIGRATIONS)? })
+    }
+
+    /// Every open vacancy, by id.
+    ///
+    /// # Errors
+    /// Where the database fails, or what is stored cannot be read.
+    pub fn open_vacancies(&self) -> Result<Vec<Vacancy>, StoreError> {
+        let sql = format!("{SELECT} WHERE closed_on IS NULL ORDER BY vacancy.id");
+        self.select(&sql, []).map(|found| found.into_iter().map(|(vacancy, _)| vacancy).collect())
+    }
+
+    /// One vacancy, open or closed.
+    ///
+    /// # Errors
+    /// Where the database fails, or what is stored cannot be read.
+    pub fn vacancy(&self, id: &VacancyId) -> Result<Option<Vacancy>, StoreError> {
+        let found = self.select(&format!("{SELECT} WHERE vacancy.id = ?1"), [id.as_str()])?;
+        Ok(found.into_iter().next().map(|(vacancy, _)| vacancy))
+    }
+
+    /// What changed after a point in the sequence of changes, with closed ones, and the point it leads up to.
+    ///
+    /// # Errors
+    /// Where the database fails, or what is stored cannot be read.
+    pub fn changed_since(&self, sequence: u64) -> Result<(Vec<Vacancy>, u64), StoreError> {
+        let found = self.select(&format!("{SELECT} WHERE sequence > ?1 ORDER BY sequence"), [sequence])?;
+        let last = found.last().map_or(sequence, |(_, sequence)| *sequence);
+        Ok((found.into_iter().map(|(vacancy, _)| vacancy).collect(), last))
+    }
+
+    fn select(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<(Vacancy, u64)>, StoreError> {
+        let mut statement = self.connection.prepare(sql)?;
+        let stored = statement.query_map(parameters, StoredVacancy::read)?.collect::<Result<Vec<_>, _>>()?;
+        stored.into_iter().map(|each| self.vacancy_of(each)).collect()
+    }
+
+    fn vacancy_of(&self, stored: StoredVacancy) -> Result<(Vacancy, u64), StoreError> {
+        let [id, version, group, first_seen, last_verified] = &stored.texts;
+        let state = match &stored.closed {
+            None => VacancyState::Open,
+            Some((because, on)) => VacancyState::Closed {
+                because: from_json("vacancy.closed_because", because)?,
+                on: parsed("vacancy.closed_on", on)?,
+            },
+        };
+        let vacancy = Vacancy {
+            id: parsed("vacancy.id", id)?,
+            posting: from_json::<Posting>("posting", &stored.posting)?,
+            version: parsed("vacancy.version", version)?,
+            group: group.clone(),
+            first_seen: moment("vacancy.first_seen", first_seen)?,
+            last_verified: moment("vacancy.last_verified", last_verified)?,
+            seen_on: self.seen_on(id)?,
+            state,
+        };
+        Ok((vacancy, stored.sequence))
+    }
+
+    fn seen_on(&self, id: &str) -> Result<Vec<SeenOn>, StoreError> {
+        let sql = "SELECT source, url FROM witness WHERE vacancy = ?1 ORDER BY first_seen, source, url";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        rows.iter().map(|(source, url)| Ok(SeenOn { source: parsed("witness.source", source)?, url: parsed("witness.url", url)? })).collect()
+    }
+
+    /// Closes what is past its last day. Gives how many.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn close_expired(&mut self, today: NaiveDate, now: DateTime<Utc>) -> Result<usize, StoreError> {
+        let transaction = self.connection.transaction()?;
+        let expired: Vec<String> = {
+            let sql = "SELECT vacancy.id FROM vacancy JOIN vacancy_version
+                         ON vacancy_version.vacancy = vacancy.id AND vacancy_version.version = vacancy.version
+                       WHERE closed_on IS NULL AND json_extract(posting, '$.valid_through') < ?1";
+            let mut statement = transaction.prepare(sql)?;
+            statement.query_map([today.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?
+        };
+        for id in &expired {
+            close(&transaction, id, ClosedBecause::Expired, now)?;
+        }
+        transaction.commit()?;
+        Ok(expired.len())
+    }
+
+    /// How many vacancies each source states, by state; a folded vacancy counts at each of its sources.
+    ///
+    /// # Errors
+    /// Where the database fails, or what is stored cannot be read.
+    pub fn counts(&self) -> Result<Vec<Count>, StoreError> {
+        let sql = "SELECT source, coalesce(json_extract(closed_because, '$'), 'open') AS state, count(DISTINCT vacancy.id)
+                   FROM witness JOIN vacancy ON vacancy.id = witness.vacancy GROUP BY source, state ORDER BY source, state";
+        let mut statement = self.connection.prepare(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?;
+        let rows = rows.collect::<Result<Vec<(String, String, usize)>, _>>()?;
+        rows.into_iter()
+            .map(|(source, state, vacancies)| Ok(Count { source: parsed("witness.source", &source)?, state, vacancies }))
+            .collect()
+    }
+}
+
+/// The next number in the sequence of changes.
+pub(crate) fn next_sequence(transaction: &Transaction<'_>) -> Result<u64, StoreError> {
+    Ok(transaction.query_row("UPDATE change SET last = last + 1 RETURNING last", [], |row| row.get(0))?)
+}
+
+/// Closes a vacancy that is open; gives 1, or 0 where it was closed already.
+pub(crate) fn close(
+    transaction: &Transaction<'_>,
+    id: &str,
+    because: ClosedBecause,
+    now: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    let sequence = next_sequence(transaction)?;
+    let closed = transaction.execute(
+        "UPDATE vacancy SET closed_because = ?2, closed_on = ?3, sequence = ?4 WHERE id = ?1 AND closed_on IS NULL",
+        (id, to_json("because", &because)?, now.date_naive().to_string(), sequence),
+    )?;
+    let sql = "UPDATE vacancy_version SET valid_to = ?2 WHERE vacancy = ?1 AND valid_to IS NULL";
+    transaction.execute(sql, (id, stamp(now)))?;
+    Ok(closed)
+}
