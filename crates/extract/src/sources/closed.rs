@@ -1,0 +1,120 @@
+//! Whether a page says that its vacancy is no longer to be had: in words, or by asking not to be indexed. Dates and
+//! status codes are judged elsewhere.
+
+use super::{document, plain_text};
+use domain::Page;
+use domain::harvest::Gone;
+use scraper::{ElementRef, Html};
+use serde::Deserialize;
+use std::sync::OnceLock;
+
+/// Further down a page speaks of other vacancies.
+const WITHIN: usize = 600;
+
+/// What is quoted of a long line.
+const LONGEST_QUOTE: usize = 200;
+
+/// How far before a phrase a word can stand that makes it a condition.
+const CONDITION_WITHIN: usize = 40;
+
+/// The agents whose robots rules hold for us.
+const AGENTS: [&str; 3] = ["robots", "passend", "*"];
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Vocabulary {
+    phrases: Vec<String>,
+    unless_after: Vec<String>,
+}
+
+fn vocabulary() -> &'static Vocabulary {
+    static READ: OnceLock<Vocabulary> = OnceLock::new();
+    let text = include_str!("../../../../config/vocabulary/closed.toml");
+    // the file is part of the program, and a test reads it
+    READ.get_or_init(|| toml::from_str(text).unwrap_or_default())
+}
+
+/// Why the page's vacancy is not to be shown. A page that states a last day still to come is not closed by its words.
+pub(crate) fn gone(page: &Page, document: &Html, states_open: bool) -> Option<Gone> {
+    if is_not_indexed(page, document) {
+        return Some(Gone::NoIndex);
+    }
+    if states_open {
+        return None;
+    }
+    lines(document).into_iter().find(|line| says_closed(line)).map(|line| {
+        let quote: String = line.chars().take(LONGEST_QUOTE).collect();
+        Gone::Said(quote)
+    })
+}
+
+/// The visible lines at the head of a page: title, headings, the beginning of its text.
+fn lines(document: &Html) -> Vec<String> {
+    let is_visible = |element: &ElementRef<'_>| {
+        let mut around = element.ancestors().filter_map(ElementRef::wrap);
+        !plain_text::is_hidden(element.value()) && !around.any(|outer| plain_text::is_hidden(outer.value()))
+    };
+    let heads = ["title", "h1", "h2"].into_iter().flat_map(|selector| document::all(document, selector));
+    let mut lines: Vec<String> = heads.filter(is_visible).map(plain_text::of_element).collect();
+    let parts = ["main", "[role=main]", "article", "body"].into_iter();
+    let texts = parts.filter_map(|selector| document::first(document, selector)).map(plain_text::of_visible);
+    let text = texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+    let start: String = text.chars().take(WITHIN).collect();
+    lines.extend(start.lines().map(str::to_owned));
+    lines
+}
+
+fn says_closed(line: &str) -> bool {
+    let line = line.to_lowercase().replace('’', "'");
+    let Vocabulary { phrases, unless_after } = vocabulary();
+    phrases.iter().any(|phrase| {
+        let Some(at) = line.find(phrase.as_str()) else {
+            return false;
+        };
+        let before: Vec<char> = line[..at].chars().rev().take(CONDITION_WITHIN).collect();
+        let before: String = before.into_iter().rev().collect();
+        !before.split_whitespace().any(|word| unless_after.iter().any(|condition| condition == word))
+    })
+}
+
+/// Robots rules for a page, by header or by `meta`.
+fn is_not_indexed(page: &Page, document: &Html) -> bool {
+    let headers = page.headers.iter().filter(|(name, _)| name == "x-robots-tag");
+    let by_header = headers.into_iter().any(|(_, rules)| header_forbids(rules));
+    let metas = document::all(document, "meta[name][content]").into_iter();
+    let mut ours = metas.filter(|meta| is_ours(meta.attr("name").unwrap_or_default()));
+    by_header || ours.any(|meta| forbids(meta.attr("content").unwrap_or_default()))
+}
+
+fn is_ours(agent: &str) -> bool {
+    AGENTS.iter().any(|ours| agent.trim().eq_ignore_ascii_case(ours))
+}
+
+fn forbids(rules: &str) -> bool {
+    rules.split([',', ' ']).any(|rule| is_forbidding(rule.trim()))
+}
+
+fn is_forbidding(rule: &str) -> bool {
+    rule.eq_ignore_ascii_case("noindex") || rule.eq_ignore_ascii_case("none")
+}
+
+/// Rules may be for one agent: `otherbot: noindex, nofollow`. Some rules have a colon of their own.
+fn header_forbids(rules: &str) -> bool {
+    const RULES_WITH_A_VALUE: [&str; 4] =
+        ["unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"];
+    let mut ours = true;
+    for part in rules.split(',') {
+        let (agent, rule) = part.split_once(':').unwrap_or(("", part));
+        let agent = agent.trim();
+        if RULES_WITH_A_VALUE.iter().any(|rule| agent.eq_ignore_ascii_case(rule)) {
+            continue;
+        }
+        if !agent.is_empty() {
+            ours = is_ours(agent);
+        }
+        if ours && is_forbidding(rule.trim()) {
+            return true;
+        }
+    }
+    false
+}

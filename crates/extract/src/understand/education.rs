@@ -1,0 +1,86 @@
+//! Level of education: the lowest that suffices, and whether a diploma is a must (`education.toml`).
+
+use super::note;
+use super::reading::Reading;
+use super::sections::Section;
+use crate::Vocabulary;
+use crate::vocabulary::phrase::Phrases;
+use domain::posting::Fact;
+use domain::requirements::EducationRequired;
+use domain::{EducationLevel, Posting};
+use serde::Deserialize;
+use std::ops::Range;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Level {
+    level: EducationLevel,
+    phrases: Phrases,
+}
+
+/// The words of `education.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Words {
+    level: Vec<Level>,
+    /// Make it a level of working and thinking.
+    thinking: Phrases,
+    /// Make it a diploma.
+    diploma: Phrases,
+    /// Say that none is needed.
+    none_needed: Phrases,
+    /// Something other than what is asked: a school as employer, a course that one can follow here.
+    not: Phrases,
+}
+
+struct Asked {
+    required: EducationRequired,
+    at: Range<usize>,
+    in_asked: bool,
+}
+
+pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
+    let mut each: Vec<Asked> = reading.sentences().filter_map(|sentence| in_sentence(reading, vocabulary, sentence)).collect();
+    // what stands under "what we ask" is surer than what stands elsewhere
+    each.sort_by_key(|asked| (!asked.in_asked, asked.at.start));
+    if let Some(asked) = each.into_iter().next() {
+        posting.requirements.education = Some(asked.required);
+        note(posting, Fact::Education, "", asked.at);
+    }
+}
+
+fn in_sentence(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: Range<usize>) -> Option<Asked> {
+    let words = &vocabulary.education;
+    let section = reading.section(sentence.start);
+    let text = &reading.text[sentence.clone()];
+    let passed_over = vocabulary.negation.is_plus(text) || words.none_needed.is_in(text) || words.not.is_in(text);
+    if passed_over || !section.speaks_of_person() {
+        return None;
+    }
+    let levels = words.level.iter().flat_map(|level| {
+        let found = level.phrases.find_in(reading.text, sentence.clone());
+        found.map(|found| (level.level, found.at))
+    });
+    let (level, at) = longest_only(levels.collect()).into_iter().min_by_key(|(level, at)| (level.step(), at.start))?;
+    let denied = vocabulary.negation.context(reading, &at).denied;
+    let thinking = words.thinking.find_in(reading.text, sentence.clone()).next();
+    let diploma = words.diploma.find_in(reading.text, sentence).next();
+    let certain = thinking.is_some() || diploma.is_some() || section != Section::Work;
+    if denied || !certain {
+        return None;
+    }
+    // "diploma of werk- en denkniveau": the easier of both suffices
+    let diploma_required = thinking.is_none() && diploma.is_some();
+    let start = at.start;
+    let at = thinking.or(diploma).map_or(at.clone(), |found| at.start.min(found.at.start)..at.end.max(found.at.end));
+    let in_asked = reading.section(start) == Section::Asked;
+    Some(Asked { required: EducationRequired { level, diploma_required }, at, in_asked })
+}
+
+/// "Mbo 4" is not also a bare "mbo".
+fn longest_only(levels: Vec<(EducationLevel, Range<usize>)>) -> Vec<(EducationLevel, Range<usize>)> {
+    let inside = |at: &Range<usize>| {
+        levels.iter().any(|(_, other)| other.len() > at.len() && other.start <= at.start && at.end <= other.end)
+    };
+    levels.iter().filter(|(_, at)| !inside(at)).cloned().collect()
+}

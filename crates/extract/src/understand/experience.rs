@@ -1,0 +1,59 @@
+//! Experience asked as a must, in years where they are named (`experience.toml`).
+
+use super::note;
+use super::reading::Reading;
+use crate::Vocabulary;
+use crate::vocabulary::phrase::Phrases;
+use domain::Posting;
+use domain::posting::Fact;
+use domain::requirements::ExperienceRequired;
+use serde::Deserialize;
+use std::ops::Range;
+
+/// The words of `experience.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Words {
+    years: Phrases,
+    some: Phrases,
+    none_needed: Phrases,
+    /// Years of something else: of the company, of the contract.
+    not: Phrases,
+}
+
+/// More are years of something else.
+const MOST_YEARS: f32 = 20.0;
+
+pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
+    if posting.requirements.experience_years.is_some() {
+        return;
+    }
+    let each = || reading.sentences().filter(|sentence| asks(reading, vocabulary, sentence));
+    let years = each().find_map(|sentence| years_in(reading, vocabulary, sentence));
+    let some = || each().find_map(|sentence| some_in(reading, vocabulary, sentence));
+    if let Some((min, at)) = years.or_else(some) {
+        posting.requirements.experience_years = Some(ExperienceRequired { min });
+        note(posting, Fact::Experience, "", at);
+    }
+}
+
+fn asks(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: &Range<usize>) -> bool {
+    let words = &vocabulary.experience;
+    let text = &reading.text[sentence.clone()];
+    let must = !vocabulary.negation.is_plus(text) && !words.none_needed.is_in(text) && !words.not.is_in(text);
+    must && reading.section(sentence.start).speaks_of_person()
+}
+
+fn years_in(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: Range<usize>) -> Option<(f32, Range<usize>)> {
+    vocabulary.experience.years.find_in(reading.text, sentence).find_map(|found| {
+        // a vacancy counts in whole years or halves: a small number, exact in both kinds
+        #[expect(clippy::cast_possible_truncation, reason = "years below a hundred")]
+        let least = found.numbers.iter().copied().reduce(f64::min)? as f32;
+        (least <= MOST_YEARS).then_some((least, found.at))
+    })
+}
+
+fn some_in(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: Range<usize>) -> Option<(f32, Range<usize>)> {
+    let mut each = vocabulary.experience.some.find_in(reading.text, sentence);
+    each.find(|found| !vocabulary.negation.context(reading, &found.at).denied).map(|found| (0.0, found.at))
+}

@@ -1,0 +1,73 @@
+//! Licences, own car, certificates, registrations and the certificate of conduct (`qualifications.toml`).
+//!
+//! What is a plus, or may be got later ("of bereid te halen"), is no requirement.
+
+use super::note;
+use super::reading::Reading;
+use crate::Vocabulary;
+use crate::vocabulary::phrase::Phrases;
+use domain::Posting;
+use domain::posting::Fact;
+use serde::Deserialize;
+use std::ops::Range;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    name: String,
+    phrases: Phrases,
+}
+
+/// The words of `qualifications.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Words {
+    licence: Vec<Named>,
+    certificate: Vec<Named>,
+    registration: Vec<Named>,
+    own_car: Phrases,
+    vog: Phrases,
+    /// May be got later: no requirement.
+    willing: Phrases,
+}
+
+pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
+    let words = &vocabulary.qualifications;
+    posting.requirements.licences = named(posting, reading, vocabulary, (&words.licence, Fact::Licence));
+    posting.requirements.certificates = named(posting, reading, vocabulary, (&words.certificate, Fact::Certificate));
+    posting.requirements.registrations = named(posting, reading, vocabulary, (&words.registration, Fact::Registration));
+    posting.requirements.own_car = said(posting, reading, vocabulary, (&words.own_car, Fact::OwnCar));
+    posting.requirements.vog = said(posting, reading, vocabulary, (&words.vog, Fact::Vog));
+}
+
+/// Whether words are a must where they stand; `None` where that part of the vacancy asks nothing.
+fn is_must(reading: &Reading<'_>, vocabulary: &Vocabulary, at: &Range<usize>) -> Option<bool> {
+    if !reading.section(at.start).speaks_of_person() {
+        return None;
+    }
+    let sentence = &reading.text[reading.sentence(at.start)];
+    let later = vocabulary.qualifications.willing.is_in(sentence);
+    let denied = vocabulary.negation.context(reading, at).denied;
+    Some(!later && !denied && !vocabulary.negation.is_plus(sentence))
+}
+
+fn named(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary, (list, fact): (&[Named], Fact)) -> Vec<String> {
+    let mut names = Vec::new();
+    for each in list {
+        let musts = each.phrases.find(reading.text).map(|found| found.at);
+        let first = musts.into_iter().find(|at| is_must(reading, vocabulary, at) == Some(true));
+        if let Some(at) = first.filter(|_| !names.contains(&each.name)) {
+            note(posting, fact, &each.name, at);
+            names.push(each.name.clone());
+        }
+    }
+    names
+}
+
+/// Yes or no as said; a plus is a no, since it is not a must.
+fn said(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary, (phrases, fact): (&Phrases, Fact)) -> Option<bool> {
+    let each = phrases.find(reading.text).filter_map(|found| Some((is_must(reading, vocabulary, &found.at)?, found.at)));
+    let (must, at) = each.max_by_key(|(must, at)| (*must, std::cmp::Reverse(at.start)))?;
+    note(posting, fact, "", at);
+    Some(must)
+}

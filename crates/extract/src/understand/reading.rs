@@ -1,0 +1,106 @@
+//! A text cut into sentences and clauses, with its sections and with idiom left out: what all rules read from.
+
+use super::sections::Section;
+use crate::Vocabulary;
+use std::ops::Range;
+
+/// A text, prepared once for all rules.
+#[derive(Debug)]
+pub(crate) struct Reading<'a> {
+    /// The whole text, untouched: every place points into it.
+    pub(crate) text: &'a str,
+    /// Sentences in order: lines are sentences too, whatever they end with.
+    sentences: Vec<Sentence>,
+    /// Words that only look like a load.
+    idiom: Vec<Range<usize>>,
+}
+
+#[derive(Debug)]
+struct Sentence {
+    at: Range<usize>,
+    section: Section,
+}
+
+impl<'a> Reading<'a> {
+    pub(crate) fn new(text: &'a str, vocabulary: &Vocabulary) -> Self {
+        let mut section = Section::Title;
+        let mut sentences = Vec::new();
+        for (number, line) in lines(text).enumerate() {
+            if number == 1 {
+                section = Section::Work;
+            }
+            let heading = vocabulary.sections.heading(&text[line.clone()]);
+            section = heading.unwrap_or(section);
+            sentences.extend(split(text, line).map(|at| Sentence { at, section }));
+        }
+        let idiom = vocabulary.negation.idiom(text);
+        Self { text, sentences, idiom }
+    }
+
+    /// The sentence that a place is in.
+    pub(crate) fn sentence(&self, at: usize) -> Range<usize> {
+        self.of(at).map_or(0..self.text.len(), |sentence| sentence.at.clone())
+    }
+
+    /// The section that a place is in.
+    pub(crate) fn section(&self, at: usize) -> Section {
+        self.of(at).map_or(Section::Work, |sentence| sentence.section)
+    }
+
+    fn of(&self, at: usize) -> Option<&Sentence> {
+        let after = self.sentences.partition_point(|sentence| sentence.at.start <= at);
+        self.sentences.get(after.checked_sub(1)?)
+    }
+
+    /// Sentences in order.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.sentences.iter().map(|sentence| sentence.at.clone())
+    }
+
+    /// Whether words are part of an idiom that means something else.
+    pub(crate) fn is_idiom(&self, at: &Range<usize>) -> bool {
+        self.idiom.iter().any(|idiom| idiom.start < at.end && at.start < idiom.end)
+    }
+}
+
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut from = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let at = from..from + line.trim_end_matches(['\n', '\r']).len();
+        from += line.len();
+        at
+    })
+}
+
+/// The sentences of a line: they end with a stop, an exclamation or a question mark before a space and no small letter.
+fn split(text: &str, line: Range<usize>) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut ends: Vec<usize> = text[line.clone()]
+        .char_indices()
+        .filter(|(_, letter)| matches!(letter, '.' | '!' | '?' | ';'))
+        .map(|(at, letter)| line.start + at + letter.len_utf8())
+        .filter(|end| ends_here(&text[..*end], &text[*end..line.end]))
+        .collect();
+    ends.push(line.end);
+    let mut start = line.start;
+    ends.into_iter().filter_map(move |end| {
+        let at = start..end;
+        start = end;
+        (!at.is_empty()).then_some(at)
+    })
+}
+
+fn ends_here(before: &str, after: &str) -> bool {
+    if before.ends_with(';') {
+        return true;
+    }
+    let mut following = after.chars();
+    let space = following.next().is_none_or(char::is_whitespace);
+    let next = following.find(|letter| !letter.is_whitespace());
+    let next_begins = next.is_none_or(|letter| !letter.is_lowercase());
+    // "o.b.v.", "ca.", "min. 19": a short word with a stop inside, a single letter, or a few letters before a number
+    let word = before.trim_end_matches('.').rsplit(char::is_whitespace).next().unwrap_or_default();
+    let letters = word.chars().count();
+    let before_number = letters <= 4 && next.is_some_and(|letter| letter.is_ascii_digit() || letter == '€');
+    let shortened = before.ends_with('.') && (word.contains('.') || letters < 2 || before_number);
+    space && next_begins && !shortened
+}

@@ -1,0 +1,77 @@
+//! Pay as the text states it, gross, with its period; an amount without a period is left alone (`salary.toml`).
+
+use super::note;
+use super::reading::Reading;
+use crate::Vocabulary;
+use crate::vocabulary::phrase::Phrases;
+use domain::Posting;
+use domain::posting::{Fact, PayPeriod, Salary};
+use serde::Deserialize;
+use std::ops::Range;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Period {
+    per: PayPeriod,
+    phrases: Phrases,
+    /// Amounts that are likely for it: what lies outside is no pay, or another period's.
+    from: f64,
+    to: f64,
+}
+
+/// The words of `salary.toml`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Words {
+    range: Phrases,
+    min: Phrases,
+    max: Phrases,
+    one: Phrases,
+    /// Amounts that are no pay: a bonus, a budget for training.
+    not: Phrases,
+    period: Vec<Period>,
+}
+
+/// Least and most pay, from the numbers of a phrase.
+type Make = fn(&[f64]) -> (Option<f64>, Option<f64>);
+
+pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
+    if posting.salary.is_some() {
+        return;
+    }
+    let found = reading.sentences().find_map(|sentence| vocabulary.salary.in_sentence(reading.text, sentence));
+    if let Some((salary, at)) = found {
+        posting.salary = Some(salary);
+        note(posting, Fact::Salary, "", at);
+    }
+}
+
+impl Words {
+    fn in_sentence(&self, text: &str, sentence: Range<usize>) -> Option<(Salary, Range<usize>)> {
+        let kinds: [(&Phrases, Make); 4] = [
+            (&self.range, |n| (n.first().copied(), n.get(1).copied())),
+            (&self.min, |n| (n.first().copied(), None)),
+            (&self.max, |n| (None, n.first().copied())),
+            (&self.one, |n| (n.first().copied(), n.first().copied())),
+        ];
+        let other: Vec<Range<usize>> = self.not.find_in(text, sentence.clone()).map(|found| found.at).collect();
+        kinds.into_iter().find_map(|(phrases, make)| {
+            let mut each = phrases.find_in(text, sentence.clone());
+            each.find_map(|found| {
+                let elsewhere = other.iter().any(|each| each.start < found.at.end && found.at.start < each.end);
+                let (min, max) = make(&found.numbers);
+                let period = self.period(text, &sentence, &found.at, min.or(max)?)?;
+                let at = found.at.start.min(period.1.start)..found.at.end.max(period.1.end);
+                let salary = Salary { min, max, per: period.0, currency: "EUR".to_owned() };
+                (!elsewhere && min <= max.or(min)).then_some((salary, at))
+            })
+        })
+    }
+
+    /// The period whose words stand nearest behind the amount, else before it.
+    fn period(&self, text: &str, sentence: &Range<usize>, amount: &Range<usize>, value: f64) -> Option<(PayPeriod, Range<usize>)> {
+        let likely = self.period.iter().filter(|period| (period.from..=period.to).contains(&value));
+        let each = likely.flat_map(|period| period.phrases.find_in(text, sentence.clone()).map(|found| (period.per, found.at)));
+        each.min_by_key(|(_, at)| if at.start >= amount.end { at.start - amount.end } else { 1_000 + amount.start.abs_diff(at.start) })
+    }
+}

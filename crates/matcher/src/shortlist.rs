@@ -1,0 +1,112 @@
+//! Cutting the shortlist from the matches (DESIGN.md 4.5): few, sure to be open, new to the candidate, and varied.
+
+use crate::matching::{Case, Matching, Situation};
+use crate::score;
+use chrono::Duration;
+use domain::shortlist::FunnelStep;
+use domain::{Match, Seeker, ShortlistEntry, Vacancy, VacancyId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a match is not on the shortlist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Left {
+    Excluded,
+    NotNear,
+    NotVerified,
+    ShownBefore,
+    SameGroup,
+    NotAmongTheFirst,
+}
+
+impl Left {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Excluded => "excluded",
+            Self::NotNear => "not_near_the_search",
+            Self::NotVerified => "not_verified_lately",
+            Self::ShownBefore => "shown_before",
+            Self::SameGroup => "same_posting_group",
+            Self::NotAmongTheFirst => "not_among_the_first",
+        }
+    }
+}
+
+/// Takes the best matches, and adds the last step to the funnel with the reason of each that was left.
+pub fn cut(
+    seeker: &Seeker,
+    matching: &mut Matching,
+    vacancies: &[Vacancy],
+    situation: &Situation<'_>,
+) -> Vec<ShortlistEntry> {
+    let by_id: BTreeMap<&VacancyId, &Vacancy> = vacancies.iter().map(|vacancy| (&vacancy.id, vacancy)).collect();
+    let top_relevance = situation.relevance.values().copied().fold(0.0, f32::max);
+    let mut left: BTreeMap<Left, usize> = BTreeMap::new();
+    let mut may = Vec::new();
+    for each in &matching.matches {
+        let why = match by_id.get(&each.vacancy) {
+            Some(vacancy) => why_not(each, &Case { seeker, vacancy, situation, top_relevance }),
+            None => Some(Left::NotVerified),
+        };
+        match why {
+            Some(why) => *left.entry(why).or_default() += 1,
+            None => may.push(each),
+        }
+    }
+    let chosen = choose(&may, situation, &mut left);
+    let fell = left.into_iter().map(|(why, count)| (why.name().to_owned(), count)).collect();
+    let step = FunnelStep { step: "shortlist".to_owned(), count: chosen.len(), fell };
+    let entries = chosen.into_iter().enumerate();
+    let entries = entries.map(|(at, each)| ShortlistEntry { rank: at + 1, matched: each.clone() }).collect();
+    matching.funnel.push(step);
+    entries
+}
+
+fn why_not(matched: &Match, case: &Case<'_>) -> Option<Left> {
+    let within = Duration::hours(case.situation.rules.settings.shortlist.verified_within_hours);
+    if matched.excluded {
+        Some(Left::Excluded)
+    } else if !score::is_near(case) {
+        Some(Left::NotNear)
+    } else if case.vacancy.last_verified + within < case.situation.now {
+        Some(Left::NotVerified)
+    } else if case.seeker.shown.get(&matched.vacancy) == Some(&matched.version) {
+        Some(Left::ShownBefore)
+    } else {
+        None
+    }
+}
+
+/// Two rounds: in the first each employer and occupation has its share, in the second what is left is filled.
+fn choose<'a>(may: &[&'a Match], situation: &Situation<'_>, left: &mut BTreeMap<Left, usize>) -> Vec<&'a Match> {
+    let settings = &situation.rules.settings.shortlist;
+    let mut groups = BTreeSet::new();
+    let single: Vec<&Match> = may.iter().copied().filter(|each| groups.insert(each.group.as_str())).collect();
+    let mut employers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut occupations: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut first, mut later) = (Vec::new(), Vec::new());
+    for each in single.iter().copied() {
+        let employer = each.employer.as_deref().unwrap_or(each.vacancy.as_str());
+        let occupation = each.isco08.as_deref().unwrap_or(each.vacancy.as_str());
+        let room = employers.get(employer).copied().unwrap_or(0) < settings.for_one_employer
+            && occupations.get(occupation).copied().unwrap_or(0) < settings.for_one_occupation;
+        if room && first.len() < settings.size {
+            *employers.entry(employer).or_default() += 1;
+            *occupations.entry(occupation).or_default() += 1;
+            first.push(each);
+        } else {
+            later.push(each);
+        }
+    }
+    let empty = settings.size - first.len();
+    first.extend(later.into_iter().take(empty));
+    first.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.vacancy.cmp(&b.vacancy)));
+    count(left, Left::SameGroup, may.len() - single.len());
+    count(left, Left::NotAmongTheFirst, single.len() - first.len());
+    first
+}
+
+fn count(left: &mut BTreeMap<Left, usize>, why: Left, many: usize) {
+    if many > 0 {
+        *left.entry(why).or_default() += many;
+    }
+}
