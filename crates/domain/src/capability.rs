@@ -62,6 +62,7 @@ pub struct CapabilityLimit {
 #[serde(deny_unknown_fields)]
 pub struct BuildUpStep {
     /// First day of the step.
+    #[serde(deserialize_with = "crate::day::read")]
     pub from: NaiveDate,
     /// Hours a day.
     pub per_day: f64,
@@ -110,9 +111,10 @@ pub struct Capability {
     /// Which layout its levels are counted in.
     pub layout: Layout,
     /// Its date.
+    #[serde(deserialize_with = "crate::day::read")]
     pub drawn_up_on: NaiveDate,
     /// Last day on which it holds.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::day::read_optional")]
     pub valid_until: Option<NaiveDate>,
     /// The role of who drew it up, not a name.
     #[serde(default, skip_serializing_if = "String::is_empty")]

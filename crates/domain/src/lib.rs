@@ -5,6 +5,7 @@
 
 pub mod capability;
 pub mod criterion;
+mod day;
 pub mod demand;
 pub mod education;
 pub mod evidence;

@@ -62,9 +62,10 @@ pub struct Travel {
 #[serde(deny_unknown_fields)]
 pub struct Trajectory {
     /// First day of sickness: milestones count from it.
+    #[serde(deserialize_with = "crate::day::read")]
     pub first_sick_day: NaiveDate,
     /// First day of the second track.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::day::read_optional")]
     pub started: Option<NaiveDate>,
     /// Applications a week, as agreed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -94,7 +95,7 @@ pub struct Experience {
     /// Years.
     pub years: f64,
     /// Last day; none: until now.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::day::read_optional")]
     pub until: Option<NaiveDate>,
 }
 
@@ -105,7 +106,7 @@ pub struct Registration {
     /// `big`, `skj`.
     pub name: String,
     /// Last day.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "crate::day::read_optional")]
     pub until: Option<NaiveDate>,
 }
 

@@ -8,7 +8,9 @@ use url::{Host, Url};
 pub(crate) fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(four) => is_public_four(four),
-        IpAddr::V6(six) => six.to_ipv4_mapped().or_else(|| translated(six)).map_or_else(|| is_public_six(six), is_public_four),
+        IpAddr::V6(six) => {
+            six.to_ipv4_mapped().or_else(|| translated(six)).map_or_else(|| is_public_six(six), is_public_four)
+        }
     }
 }
 
@@ -87,9 +89,25 @@ mod tests {
     #[test]
     fn ranges() {
         for address in [
-            "10.0.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1", "192.168.1.1", "100.64.0.1", "0.0.0.0", "224.0.0.1",
-            "255.255.255.255", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::a00:1",
-            "2001:db8::1", "2002:7f00:1::", "ff02::1",
+            "10.0.0.1",
+            "127.0.0.1",
+            "169.254.169.254",
+            "172.16.0.1",
+            "192.168.1.1",
+            "100.64.0.1",
+            "0.0.0.0",
+            "224.0.0.1",
+            "255.255.255.255",
+            "198.18.0.1",
+            "::1",
+            "::",
+            "fe80::1",
+            "fc00::1",
+            "::ffff:127.0.0.1",
+            "64:ff9b::a00:1",
+            "2001:db8::1",
+            "2002:7f00:1::",
+            "ff02::1",
         ] {
             assert!(!is_public(address.parse().expect("an address")), "{address}");
         }

@@ -106,7 +106,10 @@ mod tests {
             purpose: Purpose::Detail,
             fetched_at: chrono::DateTime::UNIX_EPOCH,
             status: 200,
-            headers: vec![("content-type".to_owned(), "text/html".to_owned()), ("content-encoding".to_owned(), "gzip".to_owned())],
+            headers: vec![
+                ("content-type".to_owned(), "text/html".to_owned()),
+                ("content-encoding".to_owned(), "gzip".to_owned()),
+            ],
             body: body.to_vec(),
             hash: Hash::from_bytes([1; 32]),
         }

@@ -174,7 +174,8 @@ impl Fetcher {
 
     fn page(&self, source: &Source, request: &PageRequest, final_url: Url, received: Received) -> Page {
         let headers = received.headers.iter();
-        let headers = headers.map(|(key, value)| (key.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
+        let headers =
+            headers.map(|(key, value)| (key.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
         Page {
             source: source.name.clone(),
             url: request.url.clone(),
@@ -292,7 +293,9 @@ impl Fetcher {
                     host.succeeded();
                     return Ok(received);
                 }
-                Ok(received) => (Refusal::Status { status: received.status }, retry_after(&received.headers, self.now())),
+                Ok(received) => {
+                    (Refusal::Status { status: received.status }, retry_after(&received.headers, self.now()))
+                }
                 Err(refusal) => (refusal, None),
             };
             host.failed(self.now());

@@ -56,7 +56,9 @@ pub enum Refusal {
         seconds: u64,
     },
     /// A private, loopback or otherwise not public address.
-    #[error("{host} is at an address that is not public; allow_private_addresses of its source would allow its own host")]
+    #[error(
+        "{host} is at an address that is not public; allow_private_addresses of its source would allow its own host"
+    )]
     Address {
         /// The host.
         host: String,

@@ -205,9 +205,10 @@ fn asks(demand: &Demand) -> String {
 /// Loads above the norm, on items without a limitation: the norm is "not limited", it does not mean "safe"
 /// (DOMAIN.md 1.4 rule 3).
 fn above_norm<'a>(layout: Layout, posting: &'a Posting, rules: &'a Rules) -> impl Iterator<Item = Criterion> + 'a {
-    let asked = posting.demands.iter().filter(|each| {
-        each.polarity == Polarity::Asks && each.outcome_basis == DemandBasis::Text
-    });
+    let asked = posting
+        .demands
+        .iter()
+        .filter(|each| each.polarity == Polarity::Asks && each.outcome_basis == DemandBasis::Text);
     asked.filter_map(move |demand| {
         let (takes, norm) = (demand.limit?, rules.table.norm(demand.item, layout)?);
         (takes.comparable(norm) && takes.amount() > norm.amount()).then(|| Criterion {

@@ -5,9 +5,7 @@ use crate::rules::Rules;
 use crate::{capability, requirements, score, verdict, working_times};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::shortlist::{Funnel, FunnelStep};
-use domain::{
-    Criterion, CriterionName, Match, Outcome, Rejection, Requirement, Seeker, Vacancy, VacancyId, Verdict,
-};
+use domain::{Criterion, CriterionName, Match, Outcome, Rejection, Requirement, Seeker, Vacancy, VacancyId, Verdict};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -81,10 +79,8 @@ fn matched(case: &Case<'_>) -> Match {
 /// Holds all open vacancies against a candidate.
 pub fn match_all(seeker: &Seeker, vacancies: &[Vacancy], situation: &Situation<'_>) -> Matching {
     let top_relevance = top(situation);
-    let compared: Vec<Match> = vacancies
-        .par_iter()
-        .map(|vacancy| matched(&Case { seeker, vacancy, situation, top_relevance }))
-        .collect();
+    let compared: Vec<Match> =
+        vacancies.par_iter().map(|vacancy| matched(&Case { seeker, vacancy, situation, top_relevance })).collect();
     let mut matching = Matching { funnel: funnel(&compared), matches: Vec::new(), rejected: Vec::new() };
     for each in compared {
         match (exceeding(&each, Step::InReach), each.verdict) {

@@ -28,7 +28,8 @@ pub(crate) fn check(capability: &Capability, table: &CapabilityTable) -> Vec<Pro
     for (at, limit) in capability.items.iter().enumerate() {
         let path = format!("capability.items[{at}]");
         if !seen.insert(limit.item) {
-            faults.push(fault(format!("{path}.item"), format!("{} is stated twice: keep the stricter one", limit.item)));
+            faults
+                .push(fault(format!("{path}.item"), format!("{} is stated twice: keep the stricter one", limit.item)));
         }
         faults.extend(statement(limit, capability, table).map(|(field, why)| fault(format!("{path}.{field}"), why)));
         faults.extend(aspects(limit, table).map(|(field, why)| fault(format!("{path}.{field}"), why)));
@@ -38,11 +39,17 @@ pub(crate) fn check(capability: &Capability, table: &CapabilityTable) -> Vec<Pro
 }
 
 /// Level and limit: one of them, and one that the layout has.
-fn statement(limit: &CapabilityLimit, capability: &Capability, table: &CapabilityTable) -> Option<(&'static str, String)> {
+fn statement(
+    limit: &CapabilityLimit,
+    capability: &Capability,
+    table: &CapabilityTable,
+) -> Option<(&'static str, String)> {
     let item = limit.item;
     let scale = item.kind() == ItemKind::Scale;
     match (limit.level, limit.limit) {
-        (Some(_), Some(_)) => Some(("limit", format!("{item} has a level and a limit: keep the one the document gives"))),
+        (Some(_), Some(_)) => {
+            Some(("limit", format!("{item} has a level and a limit: keep the one the document gives")))
+        }
         (Some(level), None) => {
             let most = table.strictest(item, capability.layout);
             let message = format!("level {level} of {item} is not in this layout: it goes from 0 to {most}");
@@ -90,7 +97,10 @@ fn hours(hours: &HoursAllowed) -> Vec<ProfileFault> {
     }
     for (at, pair) in hours.build_up.windows(2).enumerate() {
         if pair[0].from >= pair[1].from {
-            faults.push(fault(format!("capability.hours.build_up[{}].from", at + 1), "the steps must follow each other in time"));
+            faults.push(fault(
+                format!("capability.hours.build_up[{}].from", at + 1),
+                "the steps must follow each other in time",
+            ));
         }
     }
     faults

@@ -64,7 +64,8 @@ fn occupation_value(case: &Case<'_>) -> (f64, String) {
     let by_text = relevance(case);
     // words tell apart what the code does not
     let value = (0.7 * by_code + 0.3 * by_text).max(0.9 * by_text);
-    let because = format!("{searched} of 4 digits with the search, {done} with experience; words {:.0} %", by_text * 100.0);
+    let because =
+        format!("{searched} of 4 digits with the search, {done} with experience; words {:.0} %", by_text * 100.0);
     (value, because)
 }
 

@@ -76,33 +76,54 @@ fn why_not(matched: &Match, case: &Case<'_>) -> Option<Left> {
     }
 }
 
-/// Two rounds: in the first each employer and occupation has its share, in the second what is left is filled.
+/// Rounds: in the first each employer and occupation has its share, in each further one that much again.
 fn choose<'a>(may: &[&'a Match], situation: &Situation<'_>, left: &mut BTreeMap<Left, usize>) -> Vec<&'a Match> {
     let settings = &situation.rules.settings.shortlist;
     let mut groups = BTreeSet::new();
     let single: Vec<&Match> = may.iter().copied().filter(|each| groups.insert(each.group.as_str())).collect();
-    let mut employers: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut occupations: BTreeMap<&str, usize> = BTreeMap::new();
-    let (mut first, mut later) = (Vec::new(), Vec::new());
-    for each in single.iter().copied() {
-        let employer = each.employer.as_deref().unwrap_or(each.vacancy.as_str());
-        let occupation = each.isco08.as_deref().unwrap_or(each.vacancy.as_str());
-        let room = employers.get(employer).copied().unwrap_or(0) < settings.for_one_employer
-            && occupations.get(occupation).copied().unwrap_or(0) < settings.for_one_occupation;
-        if room && first.len() < settings.size {
-            *employers.entry(employer).or_default() += 1;
-            *occupations.entry(occupation).or_default() += 1;
-            first.push(each);
-        } else {
-            later.push(each);
+    let mut taken = Taken::default();
+    let (mut chosen, mut waiting) = (Vec::new(), single.clone());
+    for round in 1.. {
+        if waiting.is_empty() || chosen.len() >= settings.size {
+            break;
         }
+        let share =
+            Share { employer: round * settings.for_one_employer, occupation: round * settings.for_one_occupation };
+        waiting.retain(|each| {
+            let take = chosen.len() < settings.size && taken.take(each, &share);
+            chosen.extend(take.then_some(*each));
+            !take
+        });
     }
-    let empty = settings.size - first.len();
-    first.extend(later.into_iter().take(empty));
-    first.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.vacancy.cmp(&b.vacancy)));
+    chosen.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.vacancy.cmp(&b.vacancy)));
     count(left, Left::SameGroup, may.len() - single.len());
-    count(left, Left::NotAmongTheFirst, single.len() - first.len());
-    first
+    count(left, Left::NotAmongTheFirst, waiting.len());
+    chosen
+}
+
+/// How many of one employer and in one occupation may be taken.
+struct Share {
+    employer: usize,
+    occupation: usize,
+}
+
+/// How many were taken of each.
+#[derive(Default)]
+struct Taken<'a> {
+    employers: BTreeMap<&'a str, usize>,
+    occupations: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Taken<'a> {
+    /// Takes a match if its employer and its occupation have room; one that is not known is alone.
+    fn take(&mut self, each: &'a Match, share: &Share) -> bool {
+        let employer = self.employers.entry(each.employer.as_deref().unwrap_or(each.vacancy.as_str())).or_default();
+        let occupation = self.occupations.entry(each.isco08.as_deref().unwrap_or(each.vacancy.as_str())).or_default();
+        let room = *employer < share.employer.max(1) && *occupation < share.occupation.max(1);
+        *employer += usize::from(room);
+        *occupation += usize::from(room);
+        room
+    }
 }
 
 fn count(left: &mut BTreeMap<Left, usize>, why: Left, many: usize) {

@@ -6,7 +6,10 @@ use domain::{Basis, Criterion, CriterionName, Item, Limit, Outcome, Posting};
 
 /// Criteria on the times that the document limits.
 pub(crate) fn criteria(case: &Case<'_>) -> Vec<Criterion> {
-    [part_of_day(case, Item::Evening), part_of_day(case, Item::Night), hours_a_day(case)].into_iter().flatten().collect()
+    [part_of_day(case, Item::Evening), part_of_day(case, Item::Night), hours_a_day(case)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn stated(case: &Case<'_>, item: Item) -> bool {

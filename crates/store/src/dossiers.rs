@@ -44,9 +44,8 @@ impl DossierStore {
         let hash = canonical_hash(profile);
         let transaction = self.connection.transaction()?;
         let newest = "SELECT version, hash FROM profile WHERE dossier = ?1 ORDER BY version DESC LIMIT 1";
-        let newest = transaction.query_row(newest, [profile.id.as_str()], |row| {
-            Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?))
-        });
+        let newest = transaction
+            .query_row(newest, [profile.id.as_str()], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, String>(1)?)));
         let before = newest.optional()?;
         if let Some((version, known)) = &before
             && *known == hash.as_str()
@@ -100,7 +99,8 @@ impl DossierStore {
 
     fn documents(&self, id: &CandidateId, sql: &str) -> Result<Vec<Value>, StoreError> {
         let mut statement = self.connection.prepare(sql)?;
-        let texts = statement.query_map([id.as_str()], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+        let texts =
+            statement.query_map([id.as_str()], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
         texts.iter().map(|text| from_json("document", text)).collect()
     }
 }

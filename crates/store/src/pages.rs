@@ -5,7 +5,7 @@ use crate::database::{from_json, moment, parsed, stamp, to_json};
 use crate::vacancies::next_sequence;
 use crate::{StoreError, VacancyStore};
 use chrono::{DateTime, Utc};
-use domain::{ClosedBecause, Hash, Page, PageRequest, Posting, SourceName, Validators, VacancyId};
+use domain::{ClosedBecause, Hash, Page, PageRequest, Posting, SourceName, VacancyId, Validators};
 use rusqlite::{OptionalExtension, Transaction};
 use std::collections::BTreeSet;
 use url::Url;
@@ -367,9 +367,8 @@ fn is_first_witness(
     stating: &Stating<'_>,
 ) -> Result<bool, StoreError> {
     let sql = "SELECT source, url FROM witness WHERE vacancy = ?1 AND open ORDER BY first_seen, source, url LIMIT 1";
-    let first = transaction.query_row(sql, [vacancy.as_str()], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-    });
+    let first =
+        transaction.query_row(sql, [vacancy.as_str()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
     Ok(first.optional()?.is_none_or(|(source, url)| source == stating.source.as_str() && url == stating.address))
 }
 
@@ -396,7 +395,8 @@ fn withdraw_others(
     stated: &BTreeSet<String>,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    let source = transaction.query_row("SELECT source FROM page WHERE id = ?1", [page], |row| row.get::<_, String>(0))?;
+    let source =
+        transaction.query_row("SELECT source FROM page WHERE id = ?1", [page], |row| row.get::<_, String>(0))?;
     let before = text_column(transaction, "SELECT url FROM witness WHERE page = ?1 AND open", [page])?;
     let gone: Vec<String> = before.into_iter().filter(|address| !stated.contains(address)).collect();
     withdraw(transaction, &parsed("page.source", &source)?, &gone, ClosedBecause::NotListed, now)?;

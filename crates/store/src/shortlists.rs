@@ -99,7 +99,9 @@ impl DossierStore {
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
         })?;
         let rows = rows.collect::<Result<Vec<_>, _>>()?;
-        rows.iter().map(|(vacancy, version)| Ok((parsed("shown.vacancy", vacancy)?, parsed("shown.version", version)?))).collect()
+        rows.iter()
+            .map(|(vacancy, version)| Ok((parsed("shown.vacancy", vacancy)?, parsed("shown.version", version)?)))
+            .collect()
     }
 
     /// How far the digest of a day is.

@@ -44,7 +44,8 @@ fn page(path: &str) -> Page {
 }
 
 fn posting(page: &Page, title: &str, text: &str) -> NewPosting {
-    let posting = Posting { title: title.to_owned(), url: page.url.to_string(), text: text.to_owned(), ..Posting::default() };
+    let posting =
+        Posting { title: title.to_owned(), url: page.url.to_string(), text: text.to_owned(), ..Posting::default() };
     NewPosting {
         version: canonical_hash(&posting),
         group: title.to_owned(),
@@ -186,7 +187,9 @@ fn every_tampering_is_found() {
         let folder = TempDir::new().expect("a folder");
         let store = three_and_one(&folder);
         assert!(store.verify().expect("checked").faults.is_empty());
-        for trigger in ["evidence_is_not_changed", "evidence_is_not_removed", "ledger_is_not_changed", "ledger_is_not_removed"] {
+        for trigger in
+            ["evidence_is_not_changed", "evidence_is_not_removed", "ledger_is_not_changed", "ledger_is_not_removed"]
+        {
             store.connection.execute_batch(&format!("DROP TRIGGER {trigger}")).expect("dropped");
         }
         assert!(store.connection.execute(tampering, []).expect("tampered") > 0, "{tampering}");
@@ -198,7 +201,8 @@ fn every_tampering_is_found() {
 fn records_stay_as_they_are() {
     let folder = TempDir::new().expect("a folder");
     let mut store = three_and_one(&folder);
-    let replace = format!("INSERT OR REPLACE INTO evidence ({COLUMNS}) SELECT {COLUMNS} FROM evidence WHERE sequence = 1");
+    let replace =
+        format!("INSERT OR REPLACE INTO evidence ({COLUMNS}) SELECT {COLUMNS} FROM evidence WHERE sequence = 1");
     for sql in ["UPDATE evidence SET body = '{}'", "DELETE FROM evidence", "DELETE FROM ledger", &replace] {
         assert!(store.connection.execute(sql, []).is_err(), "{sql}");
     }

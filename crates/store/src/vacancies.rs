@@ -1,7 +1,7 @@
 //! Vacancies: reading them, closing them, and following their changes. How they come in is in `pages`.
 
-use crate::database::{self, from_json, moment, parsed, stamp, to_json};
 use crate::StoreError;
+use crate::database::{self, from_json, moment, parsed, stamp, to_json};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::vacancy::SeenOn;
 use domain::{ClosedBecause, Posting, SourceName, Vacancy, VacancyId, VacancyState};
@@ -28,7 +28,8 @@ pub struct Count {
     pub vacancies: usize,
 }
 
-const SELECT: &str = "SELECT vacancy.id, vacancy.version, posting_group, first_seen, last_verified, closed_because, closed_on,
+const SELECT: &str =
+    "SELECT vacancy.id, vacancy.version, posting_group, first_seen, last_verified, closed_because, closed_on,
                              posting, sequence
                       FROM vacancy JOIN vacancy_version
                         ON vacancy_version.vacancy = vacancy.id AND vacancy_version.version = vacancy.version";
@@ -124,7 +125,11 @@ impl VacancyStore {
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
         let rows = rows.collect::<Result<Vec<_>, _>>()?;
-        rows.iter().map(|(source, url)| Ok(SeenOn { source: parsed("witness.source", source)?, url: parsed("witness.url", url)? })).collect()
+        rows.iter()
+            .map(|(source, url)| {
+                Ok(SeenOn { source: parsed("witness.source", source)?, url: parsed("witness.url", url)? })
+            })
+            .collect()
     }
 
     /// Closes what is past its last day. Gives how many.
@@ -158,7 +163,9 @@ impl VacancyStore {
         let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?;
         let rows = rows.collect::<Result<Vec<(String, String, usize)>, _>>()?;
         rows.into_iter()
-            .map(|(source, state, vacancies)| Ok(Count { source: parsed("witness.source", &source)?, state, vacancies }))
+            .map(|(source, state, vacancies)| {
+                Ok(Count { source: parsed("witness.source", &source)?, state, vacancies })
+            })
             .collect()
     }
 }

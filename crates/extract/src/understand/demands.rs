@@ -101,18 +101,25 @@ impl ItemWords {
 }
 
 impl Entry {
-    fn demand(&self, item: Item, found: &Found, says: Polarity, (reading, vocabulary): (&Reading<'_>, &Vocabulary)) -> Demand {
+    fn demand(
+        &self,
+        item: Item,
+        found: &Found,
+        says: Polarity,
+        (reading, vocabulary): (&Reading<'_>, &Vocabulary),
+    ) -> Demand {
         let context = vocabulary.negation.context(reading, &found.at);
         let polarity = match (says, context.denied) {
             (Polarity::Asks, true) => Polarity::DoesNotAsk,
             (polarity, _) => polarity,
         };
-        let own = self.unit.and_then(|unit| found.numbers.iter().copied().reduce(f64::max).map(|amount| unit.of(amount)));
+        let own =
+            self.unit.and_then(|unit| found.numbers.iter().copied().reduce(f64::max).map(|amount| unit.of(amount)));
         let near = || self.with.as_ref().and_then(|with| with.near(reading, &found.at));
         let quantity = own.map(|limit| (limit, found.at.clone())).or_else(near);
-        let at = quantity.as_ref().map_or(context.at.clone(), |(_, at)| {
-            context.at.start.min(at.start)..context.at.end.max(at.end)
-        });
+        let at = quantity
+            .as_ref()
+            .map_or(context.at.clone(), |(_, at)| context.at.start.min(at.start)..context.at.end.max(at.end));
         // strong words of the phrase itself say how much, unless the words around them say that it is little
         let intensity = match (context.intensity, self.intensity) {
             (Some(Intensity::Light), Some(Intensity::Heavy)) | (None, None) => Intensity::Regular,

@@ -40,7 +40,8 @@ struct Asked {
 }
 
 pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
-    let mut each: Vec<Asked> = reading.sentences().filter_map(|sentence| in_sentence(reading, vocabulary, sentence)).collect();
+    let mut each: Vec<Asked> =
+        reading.sentences().filter_map(|sentence| in_sentence(reading, vocabulary, sentence)).collect();
     // what stands under "what we ask" is surer than what stands elsewhere
     each.sort_by_key(|asked| (!asked.in_asked, asked.at.start));
     if let Some(asked) = each.into_iter().next() {

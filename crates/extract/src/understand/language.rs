@@ -18,7 +18,8 @@ pub(crate) struct Words {
 const FEWEST: usize = 2;
 
 pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
-    let words: Vec<String> = reading.text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase).collect();
+    let words: Vec<String> =
+        reading.text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase).collect();
     let counts = vocabulary.language.words.iter().map(|(language, own)| {
         let hits = words.iter().filter(|word| own.contains(word)).count();
         (hits, *language)

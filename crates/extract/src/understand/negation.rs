@@ -62,10 +62,14 @@ impl Words {
     pub(crate) fn context(&self, reading: &Reading<'_>, phrase: &Range<usize>) -> Context {
         let clause = self.clause(reading, phrase);
         let near = Near { text: reading.text, part: between_commas(reading.text, &clause, phrase), phrase };
-        let ignored: Vec<Range<usize>> = self.not_a_denial.find_in(near.text, clause.clone()).map(|found| found.at).collect();
+        let ignored: Vec<Range<usize>> =
+            self.not_a_denial.find_in(near.text, clause.clone()).map(|found| found.at).collect();
         let counts = |at: &Range<usize>| !ignored.iter().any(|each| each.start <= at.start && at.end <= each.end);
-        let last = |phrases: &Phrases, part| phrases.find_in(near.text, part).map(|found| found.at).filter(|at| counts(at)).last();
-        let first = |phrases: &Phrases, part| phrases.find_in(near.text, part).map(|found| found.at).find(|at| counts(at));
+        let last = |phrases: &Phrases, part| {
+            phrases.find_in(near.text, part).map(|found| found.at).filter(|at| counts(at)).last()
+        };
+        let first =
+            |phrases: &Phrases, part| phrases.find_in(near.text, part).map(|found| found.at).find(|at| counts(at));
         let list = Near { part: clause, ..near };
         let denial = last(&self.before, near.before(BEFORE))
             .or_else(|| last(&self.before_lists, list.before(BEFORE)))
@@ -91,7 +95,8 @@ impl Words {
     /// The part of the sentence that a phrase is in: a turn ("maar", "wel") begins a new one.
     fn clause(&self, reading: &Reading<'_>, phrase: &Range<usize>) -> Range<usize> {
         let sentence = reading.sentence(phrase.start);
-        let turns: Vec<Range<usize>> = self.turn.find_in(reading.text, sentence.clone()).map(|found| found.at).collect();
+        let turns: Vec<Range<usize>> =
+            self.turn.find_in(reading.text, sentence.clone()).map(|found| found.at).collect();
         let start = turns.iter().map(|turn| turn.start).filter(|start| *start <= phrase.start).max();
         let end = turns.iter().map(|turn| turn.start).filter(|start| *start >= phrase.end).min();
         let end = end.unwrap_or(sentence.end).max(phrase.end);

@@ -21,7 +21,8 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
 
 /// A place in the title, else the first one near the beginning of what is said of the work.
 fn from_text(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
-    let sentences = reading.sentences().filter(|at| reading.section(at.start) != Section::Employer).take(FIRST_SENTENCES);
+    let sentences =
+        reading.sentences().filter(|at| reading.section(at.start) != Section::Employer).take(FIRST_SENTENCES);
     let found = sentences.into_iter().find_map(|sentence| {
         let (at, place) = vocabulary.places_in(&reading.text[sentence.clone()]).into_iter().next()?;
         Some((sentence.start + at.start..sentence.start + at.end, place))

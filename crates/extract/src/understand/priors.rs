@@ -30,7 +30,9 @@ impl Words {
     /// The loads of the longest beginning that fits: the nearest occupation speaks.
     fn of(&self, isco08: &str) -> Option<&Load> {
         let each = self.occupation.iter().flat_map(|load| load.isco.iter().map(move |code| (code, load)));
-        each.filter(|(code, _)| isco08.starts_with(code.as_str())).max_by_key(|(code, _)| code.len()).map(|(_, load)| load)
+        each.filter(|(code, _)| isco08.starts_with(code.as_str()))
+            .max_by_key(|(code, _)| code.len())
+            .map(|(_, load)| load)
     }
 }
 

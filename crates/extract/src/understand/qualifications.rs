@@ -51,7 +51,12 @@ fn is_must(reading: &Reading<'_>, vocabulary: &Vocabulary, at: &Range<usize>) ->
     Some(!later && !denied && !vocabulary.negation.is_plus(sentence))
 }
 
-fn named(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary, (list, fact): (&[Named], Fact)) -> Vec<String> {
+fn named(
+    posting: &mut Posting,
+    reading: &Reading<'_>,
+    vocabulary: &Vocabulary,
+    (list, fact): (&[Named], Fact),
+) -> Vec<String> {
     let mut names = Vec::new();
     for each in list {
         let musts = each.phrases.find(reading.text).map(|found| found.at);
@@ -65,8 +70,14 @@ fn named(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary, 
 }
 
 /// Yes or no as said; a plus is a no, since it is not a must.
-fn said(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary, (phrases, fact): (&Phrases, Fact)) -> Option<bool> {
-    let each = phrases.find(reading.text).filter_map(|found| Some((is_must(reading, vocabulary, &found.at)?, found.at)));
+fn said(
+    posting: &mut Posting,
+    reading: &Reading<'_>,
+    vocabulary: &Vocabulary,
+    (phrases, fact): (&Phrases, Fact),
+) -> Option<bool> {
+    let each =
+        phrases.find(reading.text).filter_map(|found| Some((is_must(reading, vocabulary, &found.at)?, found.at)));
     let (must, at) = each.max_by_key(|(must, at)| (*must, std::cmp::Reverse(at.start)))?;
     note(posting, fact, "", at);
     Some(must)

@@ -69,9 +69,18 @@ impl Words {
     }
 
     /// The period whose words stand nearest behind the amount, else before it.
-    fn period(&self, text: &str, sentence: &Range<usize>, amount: &Range<usize>, value: f64) -> Option<(PayPeriod, Range<usize>)> {
+    fn period(
+        &self,
+        text: &str,
+        sentence: &Range<usize>,
+        amount: &Range<usize>,
+        value: f64,
+    ) -> Option<(PayPeriod, Range<usize>)> {
         let likely = self.period.iter().filter(|period| (period.from..=period.to).contains(&value));
-        let each = likely.flat_map(|period| period.phrases.find_in(text, sentence.clone()).map(|found| (period.per, found.at)));
-        each.min_by_key(|(_, at)| if at.start >= amount.end { at.start - amount.end } else { 1_000 + amount.start.abs_diff(at.start) })
+        let each = likely
+            .flat_map(|period| period.phrases.find_in(text, sentence.clone()).map(|found| (period.per, found.at)));
+        each.min_by_key(|(_, at)| {
+            if at.start >= amount.end { at.start - amount.end } else { 1_000 + amount.start.abs_diff(at.start) }
+        })
     }
 }

@@ -89,7 +89,8 @@ fn hours_of_a_week() {
 
 #[test]
 fn education_that_suffices() {
-    let level = |text: &str| read(text).requirements.education.map(|asked| (asked.level.name(), asked.diploma_required));
+    let level =
+        |text: &str| read(text).requirements.education.map(|asked| (asked.level.name(), asked.diploma_required));
     let cases = [
         ("V\nJe hebt mbo werk- en denkniveau.", Some(("mbo 3", false))),
         ("V\nWat vragen wij?\nMinimaal mbo 4", Some(("mbo 4", false))),
@@ -238,7 +239,46 @@ proptest! {
 
 /// Words that rules turn on, and some letters of more than one byte.
 const WORDS: &[&str] = &[
-    "geen", "tillen", "tot", "18", "kg", ".", "\n", "niet", "zwaar", "staan", "24-32", "uur", "mbo", "diploma", "één",
-    "Zutphen", "avond", "maar", "wel", "€", "2.700", "per", "maand", "rijbewijs", "B", "ervaring", "jaar", "’", "Wij bieden", "é",
-    "lopen,", "soms", "de", "hele", "dag", "no", "lifting", ";", "thuis", "werken", "Nederlands", "goed",
+    "geen",
+    "tillen",
+    "tot",
+    "18",
+    "kg",
+    ".",
+    "\n",
+    "niet",
+    "zwaar",
+    "staan",
+    "24-32",
+    "uur",
+    "mbo",
+    "diploma",
+    "één",
+    "Zutphen",
+    "avond",
+    "maar",
+    "wel",
+    "€",
+    "2.700",
+    "per",
+    "maand",
+    "rijbewijs",
+    "B",
+    "ervaring",
+    "jaar",
+    "’",
+    "Wij bieden",
+    "é",
+    "lopen,",
+    "soms",
+    "de",
+    "hele",
+    "dag",
+    "no",
+    "lifting",
+    ";",
+    "thuis",
+    "werken",
+    "Nederlands",
+    "goed",
 ];

@@ -78,7 +78,9 @@ impl Folder<'_> {
             file: name.to_owned(),
             line: 1,
             column: 1,
-            message: "this file of the vocabulary is missing: put it back, or take away the folder to use the built-in one".to_owned(),
+            message:
+                "this file of the vocabulary is missing: put it back, or take away the folder to use the built-in one"
+                    .to_owned(),
         };
         read(self.0.remove(name).ok_or_else(missing)?)
     }

@@ -55,7 +55,12 @@ impl TryFrom<File> for Occupations {
             }
             for title in &occupation.titles {
                 let words = title.trim_matches('*').to_lowercase();
-                titles.push(Title { words, as_ending: title.starts_with('*'), as_beginning: title.ends_with('*'), row });
+                titles.push(Title {
+                    words,
+                    as_ending: title.starts_with('*'),
+                    as_beginning: title.ends_with('*'),
+                    row,
+                });
             }
         }
         titles.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.words.cmp(&b.words)));
@@ -87,7 +92,9 @@ impl Occupations {
 /// Lower case where that keeps the length, so that places in it are places in the title.
 fn lower_keeping_bytes(text: &str) -> String {
     text.chars()
-        .map(|letter| letter.to_lowercase().next().filter(|lower| lower.len_utf8() == letter.len_utf8()).unwrap_or(letter))
+        .map(|letter| {
+            letter.to_lowercase().next().filter(|lower| lower.len_utf8() == letter.len_utf8()).unwrap_or(letter)
+        })
         .collect()
 }
 
@@ -100,7 +107,11 @@ fn head(lower: &str) -> String {
         depth -= usize::from(matches!(letter, ')' | ']') && depth > 0);
         (letter, inside)
     });
-    blank.flat_map(|(letter, inside)| std::iter::repeat_n(if inside { ' ' } else { letter }, if inside { letter.len_utf8() } else { 1 })).collect()
+    blank
+        .flat_map(|(letter, inside)| {
+            std::iter::repeat_n(if inside { ' ' } else { letter }, if inside { letter.len_utf8() } else { 1 })
+        })
+        .collect()
 }
 
 impl Title {

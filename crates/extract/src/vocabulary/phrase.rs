@@ -9,7 +9,8 @@ use std::ops::Range;
 /// A number in digits, with Dutch or English separators, or written out up to twelve.
 const NUMBER: &str = r"(\d{1,3}(?:\.\d{3})+|\d{1,4}(?:[.,]\d{1,2})?|\b(?:een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|one|two|three|four|five|six|seven|eight|nine|ten)\b)";
 /// An amount of money without its sign.
-const AMOUNT: &str = r"(\d{1,3}(?:[. ]\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,6}(?:[.,]\d{1,2})?)(?:,?-{1,2})?";
+const AMOUNT: &str =
+    r"(\d{1,3}(?:[. ]\d{3})+(?:,\d{1,2})?|\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,6}(?:[.,]\d{1,2})?)(?:,?-{1,2})?";
 /// Up to four words of the same sentence.
 const GAP: &str = r"(?:[^\s.;!?]+[ \u{a0}]+){0,4}?";
 
@@ -55,7 +56,8 @@ impl TryFrom<String> for Phrase {
     type Error = String;
     fn try_from(text: String) -> Result<Self, String> {
         let expression = expression(&text)?;
-        Regex::new(&format!("(?i){expression}")).map_err(|error| format!("the phrase '{text}' cannot be used: {error}"))?;
+        Regex::new(&format!("(?i){expression}"))
+            .map_err(|error| format!("the phrase '{text}' cannot be used: {error}"))?;
         Ok(Self { length: text.len(), expression })
     }
 }
@@ -147,7 +149,9 @@ impl TryFrom<Vec<Phrase>> for Phrases {
         // of two that begin at one place, the longer says more
         phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.length));
         let each: Vec<&str> = phrases.iter().map(|phrase| phrase.expression.as_str()).collect();
-        Regex::new(&format!("(?i)(?:{})", each.join("|"))).map(|regex| Self(Some(regex))).map_err(|error| error.to_string())
+        Regex::new(&format!("(?i)(?:{})", each.join("|")))
+            .map(|regex| Self(Some(regex)))
+            .map_err(|error| error.to_string())
     }
 }
 
@@ -224,7 +228,15 @@ mod tests {
 
     #[test]
     fn numbers() {
-        for (text, value) in [("1.250", 1250.0), ("2,5", 2.5), ("2.5", 2.5), ("18", 18.0), ("drie", 3.0), ("2.700,50", 2700.5), ("2,700.50", 2700.5)] {
+        for (text, value) in [
+            ("1.250", 1250.0),
+            ("2,5", 2.5),
+            ("2.5", 2.5),
+            ("18", 18.0),
+            ("drie", 3.0),
+            ("2.700,50", 2700.5),
+            ("2,700.50", 2700.5),
+        ] {
             assert_eq!(number(text), Some(value), "{text}");
         }
     }

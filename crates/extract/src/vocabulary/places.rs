@@ -68,7 +68,8 @@ impl TryFrom<File> for Places {
         let each = file.belgian.iter().map(|row| (row, "BE")).chain(file.dutch.iter().map(|row| (row, "NL")));
         for (row, country) in each {
             let at = Coordinates { lat: row.lat, lon: row.lon };
-            let code: u16 = row.postcode.parse().map_err(|_| format!("{}: the postcode must be four digits", row.name))?;
+            let code: u16 =
+                row.postcode.parse().map_err(|_| format!("{}: the postcode must be four digits", row.name))?;
             if country == "BE" {
                 belgian_postcodes.insert(code, at);
             }
@@ -80,7 +81,8 @@ impl TryFrom<File> for Places {
         for region in &file.regions.names {
             by_name.remove(&region.to_lowercase());
         }
-        let dutch_postcodes = file.postcodes.dutch.into_iter().map(|(code, [lat, lon])| (code, Coordinates { lat, lon }));
+        let dutch_postcodes =
+            file.postcodes.dutch.into_iter().map(|(code, [lat, lon])| (code, Coordinates { lat, lon }));
         Ok(Self { by_name, dutch_postcodes: dutch_postcodes.collect(), belgian_postcodes })
     }
 }
@@ -140,7 +142,8 @@ impl Places {
     pub(super) fn in_text(&self, text: &str) -> Vec<(Range<usize>, Place)> {
         let mut found = Vec::new();
         let starts = text.char_indices().filter(|(at, letter)| {
-            let begins = text[..*at].chars().next_back().is_none_or(|before| !before.is_alphanumeric() && before != '-');
+            let begins =
+                text[..*at].chars().next_back().is_none_or(|before| !before.is_alphanumeric() && before != '-');
             begins && (letter.is_uppercase() || *letter == '\'')
         });
         let mut free_from = 0;
@@ -159,7 +162,8 @@ impl Places {
     /// The longest name of up to four words that begins here.
     fn longest_at(&self, text: &str, start: usize) -> Option<(usize, &Known)> {
         let rest = &text[start..];
-        let ends = rest.char_indices().filter(|(_, letter)| !letter.is_alphanumeric() && !matches!(letter, '-' | '\'' | '’'));
+        let ends =
+            rest.char_indices().filter(|(_, letter)| !letter.is_alphanumeric() && !matches!(letter, '-' | '\'' | '’'));
         let ends = ends.map(|(at, _)| at).chain([rest.len()]).filter(|at| *at > 0).take(4);
         ends.filter_map(|end| Some((start + end, self.name(&rest[..end])?))).last()
     }

@@ -7,7 +7,8 @@ use domain::{Criterion, Outcome, Requirement};
 pub(super) fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let named = case.seeker.profile.search.exclude.iter().find_map(|word| Some((word, covered(case, word)?)));
     let Some((word, quote)) = named else { return Vec::new() };
-    let blank = blank(Requirement::Excluded, format!("not wished: {word}"), "exclude of the search profile, never rejects");
+    let blank =
+        blank(Requirement::Excluded, format!("not wished: {word}"), "exclude of the search profile, never rejects");
     let criterion = said(blank, Outcome::Signal, "work of this kind".to_owned(), Some(quote));
     vec![Criterion { hard: false, ..criterion }]
 }

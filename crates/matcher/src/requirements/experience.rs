@@ -16,7 +16,8 @@ pub(crate) fn kinship(one: &str, other: &str) -> usize {
 pub(crate) fn years_in(seeker: &Seeker, vacancy: &Vacancy, digits: usize) -> f64 {
     let Some(occupation) = &vacancy.posting.occupation else { return 0.0 };
     let codes = || std::iter::once(&occupation.isco08).chain(&occupation.alternatives);
-    let near = |code: &Option<String>| code.as_ref().is_some_and(|code| codes().any(|other| kinship(code, other) >= digits));
+    let near =
+        |code: &Option<String>| code.as_ref().is_some_and(|code| codes().any(|other| kinship(code, other) >= digits));
     let each = seeker.profile.experience.iter().zip(&seeker.experience_isco);
     each.filter(|(_, code)| near(code)).map(|(experience, _)| experience.years).sum()
 }
@@ -33,7 +34,8 @@ pub(super) fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let limit = case.situation.rules.settings.experience.years_that_exceed;
     let outcome = if same > 0.0 && same >= least {
         Outcome::Fits
-    } else if known && same + near == 0.0 && required.min >= limit && seeker.experience_isco.iter().all(Option::is_some) {
+    } else if known && same + near == 0.0 && required.min >= limit && seeker.experience_isco.iter().all(Option::is_some)
+    {
         Outcome::Exceeds
     } else {
         // something near, or an occupation that was not recognised: a person looks

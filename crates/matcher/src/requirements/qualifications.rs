@@ -17,7 +17,8 @@ pub(super) fn criteria(case: &Case<'_>) -> Vec<Criterion> {
 /// Whether one of the names held is the name asked, or includes it.
 fn holds(case: &Case<'_>, held: &[String], asked: &str) -> bool {
     let includes = &case.situation.rules.settings.qualifications.includes;
-    let gives = |name: &String| name == asked || includes.get(name).is_some_and(|all| all.iter().any(|each| each == asked));
+    let gives =
+        |name: &String| name == asked || includes.get(name).is_some_and(|all| all.iter().any(|each| each == asked));
     held.iter().any(gives)
 }
 
@@ -64,7 +65,8 @@ fn registration(case: &Case<'_>, name: &str) -> Criterion {
         each.name == name && each.until.is_none_or(|until| until >= case.situation.today)
     };
     let names: Vec<String> = held.iter().map(|each| each.name.clone()).collect();
-    let blank = blank(Requirement::Registration, listed(&names, "registration"), "registration missing exceeds, DESIGN.md 4.2");
+    let blank =
+        blank(Requirement::Registration, listed(&names, "registration"), "registration missing exceeds, DESIGN.md 4.2");
     let found = outcome(held.iter().any(|each| holds(&each)), Outcome::Exceeds);
     said(blank, found, format!("registration {name}"), quote(&case.vacancy.posting, Fact::Registration, name))
 }

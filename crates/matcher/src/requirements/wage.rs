@@ -16,7 +16,11 @@ pub(super) fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     let weeks = settings.weeks_a_month;
     let earned = month_of_before(before, weeks);
     let enough = offered >= earned * settings.flag_below_percent / 100.0;
-    let have = format!("{earned:.0} a month before, {:.0} % of it is {:.0}", settings.flag_below_percent, earned * settings.flag_below_percent / 100.0);
+    let have = format!(
+        "{earned:.0} a month before, {:.0} % of it is {:.0}",
+        settings.flag_below_percent,
+        earned * settings.flag_below_percent / 100.0
+    );
     let outcome = if enough { Outcome::Fits } else { Outcome::Signal };
     let asks = format!("pays about {offered:.0} a month for {hours} hours");
     let blank = blank(Requirement::Wage, have, "wage value, DOMAIN.md 5.2: flags, never rejects");
