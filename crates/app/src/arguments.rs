@@ -1,0 +1,282 @@
+//! What the user typed. What it means is decided in `commands`.
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::{CandidateId, SourceName, VacancyId};
+use std::path::PathBuf;
+
+/// Finds suitable work: crawls vacancies, holds them against what a company doctor says a candidate can do, and keeps the evidence.
+#[derive(Debug, Parser)]
+#[command(name = "passend", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) everywhere: Everywhere,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Everywhere {
+    /// Configuration; sources, key and vocabulary are looked up beside it
+    #[arg(long, global = true, value_name = "FILE", default_value = "config/passend.toml")]
+    pub(crate) config: PathBuf,
+    /// Folder for all that is written
+    #[arg(long, global = true, value_name = "DIR", default_value = "index")]
+    pub(crate) data: PathBuf,
+    /// Form of the answer on standard output
+    #[arg(long, global = true, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    /// Form of the log on standard error
+    #[arg(long, global = true, value_enum, default_value_t = LogFormat::Text)]
+    pub(crate) log_format: LogFormat,
+    /// The day that stands for today (YYYY-MM-DD)
+    #[arg(long, global = true, value_name = "DATE")]
+    pub(crate) date: Option<NaiveDate>,
+    /// Say only what went wrong
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// Say more; twice: everything
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Table,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write configuration, key and folders; never overwrites
+    Init(Init),
+    /// The whole night on built-in example sites and candidates
+    Demo(Demo),
+    /// Fetch what is due, update vacancies and search index
+    Crawl(Crawl),
+    /// Fetch one page, politely: status, headers, robots verdict
+    Fetch(Fetch),
+    /// Vacancies of files, an address or standard input as JSON lines
+    Extract(Extract),
+    /// Search, show, export or count the vacancies
+    #[command(subcommand)]
+    Vacancies(Vacancies),
+    /// Import, list, show, export or erase candidates
+    #[command(subcommand)]
+    Candidates(Candidates),
+    /// Which vacancies fit this candidate, and why
+    Match(Match),
+    /// One candidate, one vacancy, every criterion
+    Explain(Explain),
+    /// Make or show the shortlist of a day
+    Shortlist(Shortlist),
+    /// Send the digests that were not sent yet
+    Digest(Digest),
+    /// Add to the evidence, list it, or verify it
+    #[command(subcommand)]
+    Evidence(Evidence),
+    /// The whole night: crawl, index, match, shortlist, evidence, digest
+    Nightly(Nightly),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// Where to write `config/` and `index/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) dir: PathBuf,
+    /// Mail or web address that site owners can reach you at; sent with every request
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) contact: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Folder for the demo's configuration, index, mails and reports
+    #[arg(long, value_name = "DIR", default_value = "passend-demo")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Crawl {
+    /// Only this source, and now; may be repeated
+    #[arg(long = "source", value_name = "NAME")]
+    pub(crate) sources: Vec<SourceName>,
+    /// Delete the search index and build it again from the vacancies; fetches nothing
+    #[arg(long)]
+    pub(crate) reindex: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Fetch {
+    /// Address of the page
+    pub(crate) url: url::Url,
+    /// Also where the host is at a private or loopback address
+    #[arg(long)]
+    pub(crate) allow_private_addresses: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Extract {
+    /// Files, an http(s) address, or - for standard input
+    #[arg(required = true, value_name = "FILE|URL|-")]
+    pub(crate) inputs: Vec<String>,
+    /// Read as this kind, whatever it looks like
+    #[arg(long, value_enum)]
+    pub(crate) kind: Option<InputKind>,
+    /// Also where the address is a private or loopback one
+    #[arg(long)]
+    pub(crate) allow_private_addresses: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputKind {
+    Html,
+    Jsonld,
+    Feed,
+    Text,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Vacancies {
+    /// Open vacancies by words, place and hours
+    Search(Search),
+    /// One vacancy, all that is known
+    Show {
+        /// Id of the vacancy
+        id: VacancyId,
+    },
+    /// All open vacancies as JSON lines
+    Export,
+    /// How many, by source and state
+    Stats,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// Words; "a phrase" and -without work
+    #[arg(default_value = "")]
+    pub(crate) query: String,
+    /// Near this place or four-digit postcode
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) near: Option<String>,
+    /// How near, in kilometres
+    #[arg(long, default_value_t = 25.0)]
+    pub(crate) km: f64,
+    /// Open to somebody who works this many hours a week
+    #[arg(long)]
+    pub(crate) hours: Option<f64>,
+    /// How many
+    #[arg(long, default_value_t = 20)]
+    pub(crate) top: usize,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Candidates {
+    /// Import mediation profiles (TOML or JSON); a known id becomes a new version
+    Import {
+        /// Profiles
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+    /// All candidates
+    List,
+    /// The newest profile of one
+    Show {
+        /// Id of the candidate
+        id: CandidateId,
+    },
+    /// Everything kept about one, as JSON
+    Export {
+        /// Id of the candidate
+        id: CandidateId,
+    },
+    /// Delete everything kept about one; the ledger keeps the proof of it
+    Erase {
+        /// Id of the candidate
+        id: CandidateId,
+        /// Do it without asking
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Match {
+    /// Id of the candidate
+    pub(crate) id: CandidateId,
+    /// How many
+    #[arg(long)]
+    pub(crate) top: Option<usize>,
+    /// Also those in reach that were rejected, with the reason
+    #[arg(long)]
+    pub(crate) rejected: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Id of the candidate
+    pub(crate) id: CandidateId,
+    /// Id of the vacancy
+    pub(crate) vacancy: VacancyId,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Shortlist {
+    /// Id of the candidate
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub(crate) id: Option<CandidateId>,
+    /// For all candidates
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Digest {
+    /// Write mails to this folder, whatever the configuration says
+    #[arg(long, value_name = "DIR")]
+    pub(crate) outbox: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Evidence {
+    /// Add a record
+    Add(EvidenceAdd),
+    /// The records of one candidate, exactly as hashed with --format json
+    List {
+        /// Id of the candidate
+        id: CandidateId,
+    },
+    /// Check every record and every page of the database
+    Verify,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct EvidenceAdd {
+    /// Id of the candidate
+    pub(crate) id: CandidateId,
+    /// decision, application, result, contact, note, correction, placement, aftercare
+    pub(crate) kind: String,
+    /// What happened, in plain words
+    #[arg(long)]
+    pub(crate) text: String,
+    /// Which vacancy it is about
+    #[arg(long)]
+    pub(crate) vacancy: Option<VacancyId>,
+    /// Who says so
+    #[arg(long)]
+    pub(crate) by: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Nightly {
+    /// Write mails to this folder, whatever the configuration says
+    #[arg(long, value_name = "DIR")]
+    pub(crate) outbox: Option<PathBuf>,
+}

@@ -1,0 +1,54 @@
+//! What each command does: parse → call → show. The work itself is in `pipeline` and the other crates.
+
+mod candidates;
+mod crawl;
+mod digest;
+mod evidence;
+mod extract;
+mod fetch;
+mod init;
+mod matching;
+mod nightly;
+mod shortlist;
+mod vacancies;
+
+pub(crate) use init::write_files;
+pub(crate) use nightly::{Night, night, night_json, show_candidates, show_sources};
+
+use crate::arguments::{Arguments, Command, Everywhere};
+use crate::ending::Ending;
+use crate::workplace::Workplace;
+
+/// Runs what the user typed.
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
+    let everywhere = &arguments.everywhere;
+    let place = || Workplace::of(everywhere);
+    match &arguments.command {
+        Command::Init(init) => init::run(init),
+        Command::Demo(demo) => crate::demo::run(demo, everywhere),
+        Command::Crawl(crawl) => crawl::run(crawl, &place()?),
+        Command::Fetch(fetch) => fetch::run(fetch, &place()?),
+        Command::Extract(extract) => extract::run(extract, everywhere),
+        Command::Vacancies(vacancies) => vacancies::run(vacancies, &place()?),
+        Command::Candidates(candidates) => candidates::run(candidates, &place()?),
+        Command::Match(wanted) => matching::show(wanted, &place()?),
+        Command::Explain(explain) => matching::explain(explain, &place()?),
+        Command::Shortlist(shortlist) => shortlist::run(shortlist, &place()?),
+        Command::Digest(digest) => digest::run(digest, &place()?),
+        Command::Evidence(evidence) => evidence::run(evidence, &place()?),
+        Command::Nightly(nightly) => nightly::run(nightly, &place()?),
+    }
+}
+
+/// Runs asynchronous work to its end, on one thread: the work is waiting for servers.
+pub(crate) fn wait_for<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
+}
+
+/// The configuration where there is one, else the embedded defaults: for commands that need no contact address.
+pub(crate) fn loaded_or_default(everywhere: &Everywhere) -> anyhow::Result<crate::configuration::Loaded> {
+    if everywhere.config.exists() {
+        return crate::configuration::Loaded::read(&everywhere.config);
+    }
+    crate::configuration::Loaded::embedded()
+}

@@ -1,0 +1,15 @@
+//! The night, step by step: crawl, index, shortlists, digests. Each step can be run by itself and picks up what is left.
+
+mod crawl;
+mod deliver;
+mod harvested;
+mod index;
+mod seekers;
+mod shortlists;
+mod source_run;
+
+pub(crate) use crawl::{Wanted, crawl};
+pub(crate) use deliver::{Delivery, deliver};
+pub(crate) use index::{open_index, reindex, update_index};
+pub(crate) use seekers::{Bench, seeker};
+pub(crate) use shortlists::{Made, make_shortlist};

@@ -1,0 +1,42 @@
+//! Making the shortlist of a candidate for a day, and keeping it with its evidence in one transaction.
+
+use super::seekers::{Bench, seeker};
+use domain::{CandidateId, Shortlist};
+use serde_json::json;
+use store::DossierStore;
+
+/// A shortlist, and whether it is new.
+#[derive(Debug)]
+pub(crate) struct Made {
+    pub(crate) shortlist: Shortlist,
+    pub(crate) new: bool,
+}
+
+/// Makes the shortlist of today, or gives the one that was made before: a day has one.
+pub(crate) fn make_shortlist(bench: &Bench, dossiers: &mut DossierStore, id: &CandidateId) -> anyhow::Result<Made> {
+    if let Some(shortlist) = dossiers.shortlist(id, bench.today)? {
+        return Ok(Made { shortlist, new: false });
+    }
+    let seeker = seeker(bench, dossiers, id)?;
+    let relevance = bench.relevance(&seeker.profile)?;
+    let situation = bench.situation(&relevance);
+    let mut matching = matcher::match_all(&seeker, &bench.vacancies, &situation);
+    let entries = matcher::cut(&seeker, &mut matching, &bench.vacancies, &situation);
+    let shortlist = Shortlist {
+        candidate: id.clone(),
+        date: bench.today,
+        profile_version: seeker.version,
+        engine: env!("CARGO_PKG_VERSION").to_owned(),
+        vocabulary: bench.vocabulary.hash().clone(),
+        snapshot: bench.snapshot(),
+        funnel: matching.funnel,
+        entries,
+    };
+    let searched = json!({
+        "date": shortlist.date, "profile_version": shortlist.profile_version, "engine": shortlist.engine,
+        "vocabulary": shortlist.vocabulary, "snapshot": shortlist.snapshot, "funnel": shortlist.funnel,
+        "occupations": seeker.profile.search.occupations, "max_minutes": seeker.profile.travel.max_minutes,
+    });
+    let new = dossiers.commit_shortlist(&shortlist, searched, bench.now)?;
+    Ok(Made { shortlist, new })
+}

@@ -1,0 +1,124 @@
+//! From night to night.
+//!
+//! 1. A vacancy is closed when its page is gone, says so, may not be indexed, is past its day, or is no longer listed.
+//! 2. A failed fetch closes nothing; an unreadable robots.txt means no request at all.
+//! 3. What did not change is not sent again: the second night answers 304.
+//! 4. A vacancy that was on a shortlist comes back only when it changed.
+//! 5. The same day a second time gives the same shortlist.
+//! 6. What robots.txt forbids is not asked for.
+
+use crate::support::{Desk, Site, objects, path_of, vacancy_page};
+
+fn open_titles(desk: &Desk) -> Vec<String> {
+    let mut titles: Vec<String> = objects(&desk.done(&["vacancies", "export"]))
+        .iter()
+        .map(|vacancy| vacancy["posting"]["title"].as_str().expect("a title").to_owned())
+        .collect();
+    titles.sort();
+    titles
+}
+
+fn shortlisted(desk: &Desk, date: &str) -> Vec<String> {
+    let list = desk.done(&["--date", date, "--format", "json", "shortlist", "c-0001"]);
+    let list = &objects(&list)[0];
+    let entries = list["entries"].as_array().expect("entries");
+    entries.iter().map(|entry| entry["match"]["title"].as_str().expect("a title").to_owned()).collect()
+}
+
+#[test]
+fn every_sign_of_closing_closes() {
+    let (desk, site) = (Desk::new(), Site::new());
+    let titles = ["Gone", "Said", "Hidden", "Unlisted", "Stays", "Fails"];
+    site.vacancies(&titles);
+    let expiring = vacancy_page("Expiring", "Bedrijf", "Kantoorwerk.").replace("\"datePosted\"", "\"validThrough\":\"2026-11-23\",\"datePosted\"");
+    site.put(&path_of("Expiring"), 200, &expiring);
+    site.list(&["Gone", "Said", "Hidden", "Unlisted", "Stays", "Fails", "Expiring"]);
+    desk.sitemap_source(&site);
+    desk.done(&["--date", "2026-11-23", "crawl"]);
+    assert_eq!(open_titles(&desk).len(), 7);
+    site.put(&path_of("Gone"), 410, "gone");
+    site.put(&path_of("Said"), 200, "<html><h1>Deze vacature is niet meer beschikbaar</h1></html>");
+    let hidden = vacancy_page("Hidden", "Bedrijf Hidden", "x").replace("<head>", "<head><meta name=\"robots\" content=\"noindex\">");
+    site.put(&path_of("Hidden"), 200, &hidden);
+    site.put(&path_of("Fails"), 500, "oops");
+    site.list(&["Gone", "Said", "Hidden", "Stays", "Fails", "Expiring"]);
+    let ran = desk.run(&["--date", "2026-11-24", "crawl"]);
+    assert_eq!(ran.code(), 1, "a failed page is said: {}", ran.said());
+    assert_eq!(open_titles(&desk), ["Fails", "Stays"]);
+}
+
+#[test]
+fn an_unchanged_site_is_not_fetched_again() {
+    let (desk, site) = (Desk::new(), Site::new());
+    site.vacancies(&["Een", "Twee", "Drie"]);
+    desk.sitemap_source(&site);
+    desk.done(&["--date", "2026-11-23", "crawl"]);
+    let ran = desk.done(&["--date", "2026-11-24", "--format", "json", "crawl"]);
+    let report = &objects(&ran)[0]["report"];
+    assert_eq!(report["pages"], 0, "{report}");
+    assert_eq!(report["not_modified"], 4, "{report}");
+    assert_eq!(open_titles(&desk).len(), 3);
+}
+
+#[test]
+fn robots_are_obeyed_and_their_failure_is_a_no() {
+    let (desk, site) = (Desk::new(), Site::new());
+    site.vacancies(&["Open", "Secret"]);
+    site.put("/robots.txt", 200, "User-agent: *\nDisallow: /vacature/secret\n");
+    desk.sitemap_source(&site);
+    let ran = desk.done(&["--date", "2026-11-23", "--format", "json", "crawl"]);
+    assert_eq!(objects(&ran)[0]["report"]["refused_by_robots"], 1);
+    assert!(!site.requests().contains(&path_of("Secret")));
+    let (other, broken) = (Desk::new(), Site::new());
+    broken.vacancies(&["Open"]);
+    broken.put("/robots.txt", 503, "later");
+    other.sitemap_source(&broken);
+    assert_eq!(other.run(&["crawl"]).code(), 1);
+    assert!(broken.requests().iter().all(|path| path == "/robots.txt"), "{:?}", broken.requests());
+}
+
+#[test]
+fn shown_once_and_again_only_when_changed() {
+    let (desk, site) = (Desk::new(), Site::new());
+    site.vacancies(&["Administratief medewerker", "Receptionist"]);
+    desk.sitemap_source(&site);
+    desk.candidate("c-0001");
+    desk.done(&["--date", "2026-11-23", "nightly"]);
+    assert_eq!(shortlisted(&desk, "2026-11-23").len(), 2);
+    assert_eq!(desk.mails().len(), 1);
+    let changed = vacancy_page("Receptionist", "Bedrijf Receptionist", "Je werkt 16 uur per week aan de balie.");
+    site.put(&path_of("Receptionist"), 200, &changed);
+    desk.done(&["--date", "2026-11-24", "nightly"]);
+    assert_eq!(shortlisted(&desk, "2026-11-24"), ["Receptionist"]);
+    desk.done(&["--date", "2026-11-25", "nightly"]);
+    assert!(shortlisted(&desk, "2026-11-25").is_empty());
+    assert_eq!(desk.mails().len(), 2, "an empty shortlist makes no mail");
+}
+
+#[test]
+fn a_day_has_one_shortlist_and_the_same_inputs_give_it_again() {
+    let (desk, twin, site) = (Desk::new(), Desk::new(), Site::new());
+    site.vacancies(&["Administratief medewerker", "Receptionist", "Archivaris"]);
+    let list = |desk: &Desk| {
+        desk.sitemap_source(&site);
+        desk.candidate("c-0001");
+        desk.done(&["--date", "2026-11-24", "nightly"]);
+        desk.done(&["--date", "2026-11-24", "--format", "json", "shortlist", "c-0001"])
+    };
+    let first = list(&desk);
+    assert_eq!(first, desk.done(&["--date", "2026-11-24", "--format", "json", "shortlist", "c-0001"]));
+    assert_eq!(first, list(&twin), "another folder, the same inputs");
+}
+
+#[test]
+fn the_index_can_be_thrown_away() {
+    let (desk, site) = (Desk::new(), Site::new());
+    site.vacancies(&["Magazijnmedewerker", "Receptionist"]);
+    desk.sitemap_source(&site);
+    desk.done(&["crawl"]);
+    let before = desk.done(&["--format", "json", "vacancies", "search", "magazijn"]);
+    assert_eq!(before.lines().count(), 1, "{before}");
+    std::fs::remove_dir_all(desk.path("index/search")).expect("the index's folder");
+    desk.done(&["crawl", "--reindex"]);
+    assert_eq!(before, desk.done(&["--format", "json", "vacancies", "search", "magazijn"]));
+}
