@@ -44,6 +44,8 @@ pub struct Match {
     pub criteria: Vec<Criterion>,
     /// Whether `exclude` of the search profile names it: it then comes last and stays off the shortlist.
     pub excluded: bool,
+    /// Whether it is near what is searched or was done before; what is not stays off the shortlist.
+    pub near: bool,
     /// The posting group, for the cut.
     pub group: String,
     /// ISCO-08 unit group, for spreading.
@@ -68,11 +70,11 @@ pub struct Rejection {
 /// One step of the funnel.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FunnelStep {
-    /// `open`, `in_reach`, `requirements`, `capability`, `shortlist`.
+    /// `open`, `in_reach`, `occupation`, `requirements`, `capability`, `shortlist`.
     pub step: String,
     /// How many are left after it.
     pub count: usize,
-    /// How many fell at this step, by the first criterion that rejected them, in order of name.
+    /// How many fell at this step, by the first reason, in order of name.
     #[serde(default)]
     pub fell: Vec<(String, usize)>,
 }

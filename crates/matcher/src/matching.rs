@@ -70,6 +70,7 @@ fn matched(case: &Case<'_>) -> Match {
         score: score::sum(&score_parts),
         score_parts,
         excluded: criteria.iter().any(|each| each.criterion == CriterionName::Requirement(Requirement::Excluded)),
+        near: score::is_near(case),
         criteria,
         group: case.vacancy.group.clone(),
         isco08: posting.occupation.as_ref().map(|occupation| occupation.isco08.clone()),
@@ -112,16 +113,18 @@ fn rejection(each: Match) -> Rejection {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
     InReach,
+    Occupation,
     Requirements,
     Capability,
 }
 
 impl Step {
-    const ALL: [Self; 3] = [Self::InReach, Self::Requirements, Self::Capability];
+    const ALL: [Self; 4] = [Self::InReach, Self::Occupation, Self::Requirements, Self::Capability];
 
     fn name(self) -> &'static str {
         match self {
             Self::InReach => "in_reach",
+            Self::Occupation => "occupation",
             Self::Requirements => "requirements",
             Self::Capability => "capability",
         }
@@ -132,6 +135,17 @@ impl Step {
             CriterionName::Requirement(Requirement::Travel) => Self::InReach,
             CriterionName::Requirement(_) => Self::Requirements,
             CriterionName::Capability(_) => Self::Capability,
+        }
+    }
+}
+
+/// Why a vacancy falls at a step. The occupation lets fall without rejecting: a wish alone is no ground.
+fn falls(matched: &Match, step: Step) -> Option<String> {
+    match step {
+        Step::Occupation if matched.excluded => Some("excluded".to_owned()),
+        Step::Occupation => (!matched.near).then(|| "not_near_the_search".to_owned()),
+        Step::InReach | Step::Requirements | Step::Capability => {
+            exceeding(matched, step).map(|criterion| criterion.criterion.to_string())
         }
     }
 }
@@ -147,10 +161,10 @@ fn funnel(compared: &[Match]) -> Funnel {
     let mut funnel = vec![FunnelStep { step: "open".to_owned(), count: left.len(), fell: Vec::new() }];
     for step in Step::ALL {
         let mut fell: BTreeMap<String, usize> = BTreeMap::new();
-        left.retain(|each| match exceeding(each, step) {
+        left.retain(|each| match falls(each, step) {
             None => true,
-            Some(criterion) => {
-                *fell.entry(criterion.criterion.to_string()).or_default() += 1;
+            Some(why) => {
+                *fell.entry(why).or_default() += 1;
                 false
             }
         });

@@ -1,7 +1,6 @@
 //! Cutting the shortlist from the matches (DESIGN.md 4.5): few, sure to be open, new to the candidate, and varied.
 
-use crate::matching::{Case, Matching, Situation};
-use crate::score;
+use crate::matching::{Matching, Situation};
 use chrono::Duration;
 use domain::shortlist::FunnelStep;
 use domain::{Match, Seeker, ShortlistEntry, Vacancy, VacancyId};
@@ -10,8 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Why a match is not on the shortlist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Left {
-    Excluded,
-    NotNear,
     NotVerified,
     ShownBefore,
     SameGroup,
@@ -21,8 +18,6 @@ enum Left {
 impl Left {
     fn name(self) -> &'static str {
         match self {
-            Self::Excluded => "excluded",
-            Self::NotNear => "not_near_the_search",
             Self::NotVerified => "not_verified_lately",
             Self::ShownBefore => "shown_before",
             Self::SameGroup => "same_posting_group",
@@ -39,15 +34,10 @@ pub fn cut(
     situation: &Situation<'_>,
 ) -> Vec<ShortlistEntry> {
     let by_id: BTreeMap<&VacancyId, &Vacancy> = vacancies.iter().map(|vacancy| (&vacancy.id, vacancy)).collect();
-    let top_relevance = situation.relevance.values().copied().fold(0.0, f32::max);
     let mut left: BTreeMap<Left, usize> = BTreeMap::new();
     let mut may = Vec::new();
-    for each in &matching.matches {
-        let why = match by_id.get(&each.vacancy) {
-            Some(vacancy) => why_not(each, &Case { seeker, vacancy, situation, top_relevance }),
-            None => Some(Left::NotVerified),
-        };
-        match why {
+    for each in matching.matches.iter().filter(|each| each.near && !each.excluded) {
+        match why_not(each, by_id.get(&each.vacancy).copied(), seeker, situation) {
             Some(why) => *left.entry(why).or_default() += 1,
             None => may.push(each),
         }
@@ -61,15 +51,11 @@ pub fn cut(
     entries
 }
 
-fn why_not(matched: &Match, case: &Case<'_>) -> Option<Left> {
-    let within = Duration::hours(case.situation.rules.settings.shortlist.verified_within_hours);
-    if matched.excluded {
-        Some(Left::Excluded)
-    } else if !score::is_near(case) {
-        Some(Left::NotNear)
-    } else if case.vacancy.last_verified + within < case.situation.now {
+fn why_not(matched: &Match, vacancy: Option<&Vacancy>, seeker: &Seeker, situation: &Situation<'_>) -> Option<Left> {
+    let within = Duration::hours(situation.rules.settings.shortlist.verified_within_hours);
+    if vacancy.is_none_or(|vacancy| vacancy.last_verified + within < situation.now) {
         Some(Left::NotVerified)
-    } else if case.seeker.shown.get(&matched.vacancy) == Some(&matched.version) {
+    } else if seeker.shown.get(&matched.vacancy) == Some(&matched.version) {
         Some(Left::ShownBefore)
     } else {
         None

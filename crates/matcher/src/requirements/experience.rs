@@ -19,7 +19,8 @@ pub(crate) fn years_in(seeker: &Seeker, vacancy: &Vacancy, digits: usize) -> f64
     let near =
         |code: &Option<String>| code.as_ref().is_some_and(|code| codes().any(|other| kinship(code, other) >= digits));
     let each = seeker.profile.experience.iter().zip(&seeker.experience_isco);
-    each.filter(|(_, code)| near(code)).map(|(experience, _)| experience.years).sum()
+    // not `sum`: that of nothing is -0
+    each.filter(|(_, code)| near(code)).fold(0.0, |years, (experience, _)| years + experience.years)
 }
 
 pub(super) fn criteria(case: &Case<'_>) -> Vec<Criterion> {

@@ -23,7 +23,7 @@ fn vacancies(count: usize) -> Vec<Vacancy> {
 fn shortlist(seeker: &Seeker, vacancies: &[Vacancy]) -> Vec<ShortlistEntry> {
     let mut matching = match_all(seeker, vacancies, &situation());
     let entries = cut(seeker, &mut matching, vacancies, &situation());
-    let (last, before) = (&matching.funnel[4], &matching.funnel[3]);
+    let (last, before) = (&matching.funnel[5], &matching.funnel[4]);
     let fell: usize = last.fell.iter().map(|(_, count)| count).sum();
     assert_eq!((last.count, before.count - fell), (entries.len(), entries.len()), "the funnel adds up: {last:?}");
     assert!(

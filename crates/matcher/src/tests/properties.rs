@@ -88,7 +88,8 @@ proptest! {
             let fell: usize = pair[1].fell.iter().map(|(_, count)| count).sum();
             prop_assert_eq!(pair[0].count - fell, pair[1].count);
         }
-        prop_assert_eq!(matching.funnel[3].count, matching.matches.len());
+        let searched = matching.matches.iter().filter(|each| each.near && !each.excluded).count();
+        prop_assert_eq!(matching.funnel[4].count, searched);
         prop_assert_eq!(matching.funnel[1].count, matching.matches.len() + matching.rejected.len());
     }
 
