@@ -18,6 +18,9 @@ pub(crate) const CAPABILITY: &str = include_str!("../../../config/capability.tom
 /// What `passend init` leaves in `config/sources/`.
 pub(crate) const SOURCES_README: &str = include_str!("../../../config/sources/README.md");
 
+/// Requests a second that no public host is asked for, whatever the configuration says.
+const HIGHEST_RATE: f64 = 50.0;
+
 /// The part of the configuration that the crawler reads.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -124,8 +127,11 @@ impl Loaded {
             Err(FileFault::at_offset(file, text, crate::place_in_file::offset_in_toml(text, path), message))
         };
         let rate = self.configuration.crawler.requests_per_second;
-        if !(rate > 0.0 && rate <= 50.0) {
-            return fault("crawler.requests_per_second", "the rate must be above 0 and at most 50");
+        if !(rate > 0.0 && rate <= HIGHEST_RATE) {
+            return fault(
+                "crawler.requests_per_second",
+                &format!("the rate must be above 0 and at most {HIGHEST_RATE}"),
+            );
         }
         if self.configuration.crawler.requests_at_once == 0 {
             return fault("crawler.requests_at_once", "at least one request must be possible at once");
@@ -235,8 +241,10 @@ fn read_source(path: &Path) -> anyhow::Result<Source> {
         )
         .into());
     }
-    if source.requests_per_second.is_some_and(|rate| !(rate > 0.0 && rate <= 50.0)) {
-        return Err(fault("requests_per_second", "the rate must be above 0 and at most 50".to_owned()).into());
+    // a host on this machine or network is one's own: its rate is nobody else's burden
+    let highest = if source.allow_private_addresses { f64::MAX } else { HIGHEST_RATE };
+    if source.requests_per_second.is_some_and(|rate| !(rate > 0.0 && rate <= highest)) {
+        return Err(fault("requests_per_second", format!("the rate must be above 0 and at most {HIGHEST_RATE}")).into());
     }
     if !matches!(source.url.scheme(), "http" | "https") {
         return Err(fault("url", "the address must begin with http:// or https://".to_owned()).into());

@@ -1,0 +1,122 @@
+//! How many pages a second are fetched and harvested, beside a loop that only fetches. One variant a process, so that
+//! time and memory are its own; `benches/crawl/run` makes the sites, runs every contender in turn and prints the table.
+//!
+//! Politeness is at work as always (robots.txt, one request at a time to a host); only the rate is set out of reach.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+
+use domain::{PageRequest, Purpose, Source, Validators};
+use fetch::{Answer, Fetcher, Settings};
+use serde_json::json;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::task::JoinSet;
+use url::Url;
+
+/// A rate that never makes a request wait.
+const OUT_OF_REACH: f64 = 1e6;
+/// Requests at the same time of the loop that only fetches.
+const AT_ONCE: usize = 64;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|each| each != "--bench").collect();
+    let [variant, list] = arguments.as_slice() else {
+        println!("run crates/app/benches/crawl/run: it makes the sites and starts this with a variant and their list");
+        return Ok(());
+    };
+    let sites: Vec<Url> = std::fs::read_to_string(list)?.lines().map(str::parse).collect::<Result<_, _>>()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
+    let began = Instant::now();
+    let pages = match variant.as_str() {
+        "bare" => runtime.block_on(bare(sites))?,
+        "harvest" => runtime.block_on(harvest(sites))?,
+        other => return Err(format!("there is no variant '{other}': bare or harvest").into()),
+    };
+    report(variant, pages, began.elapsed());
+    Ok(())
+}
+
+fn report(variant: &str, pages: usize, time: Duration) {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    let peak: u64 = peak.trim().trim_end_matches(" kB").parse().unwrap_or_default();
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // user and system time are fields 14 and 15, in hundredths of a second
+    let ticks: u64 = stat.split(' ').skip(13).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+    let each = |amount: f64| (amount / pages.max(1) as f64).round();
+    let line = json!({
+        "what": variant, "pages": pages, "seconds": (time.as_secs_f64() * 1e3).round() / 1e3,
+        "pages_per_second": (pages as f64 / time.as_secs_f64()).round(),
+        "processor_microseconds_per_page": each(ticks as f64 * 1e4), "resident_mebibytes": peak / 1024,
+    });
+    println!("{line}");
+}
+
+/// The limit: every page of the sitemaps, fetched and thrown away.
+async fn bare(sites: Vec<Url>) -> Result<usize, Box<dyn std::error::Error>> {
+    let provider = rustls::crypto::ring::default_provider();
+    let _already = provider.install_default();
+    let client = reqwest::Client::builder().no_proxy().build()?;
+    let mut pages = Vec::new();
+    for site in sites {
+        let sitemap = client.get(site.join("sitemap.xml")?).send().await?.text().await?;
+        let each = sitemap.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next());
+        pages.extend(each.map(str::to_owned));
+    }
+    let (count, mut rest) = (pages.len(), pages.into_iter());
+    let mut under_way = JoinSet::new();
+    loop {
+        while let Some(page) = (under_way.len() < AT_ONCE).then(|| rest.next()).flatten() {
+            let client = client.clone();
+            under_way.spawn(async move { client.get(page).send().await?.bytes().await.map(|body| body.len()) });
+        }
+        match under_way.join_next().await {
+            Some(length) => assert!(length?? > 0),
+            None => return Ok(count),
+        }
+    }
+}
+
+/// Passend's fetcher and readers, every page down to its posting.
+async fn harvest(sites: Vec<Url>) -> Result<usize, Box<dyn std::error::Error>> {
+    let fetcher = Fetcher::new(settings())?;
+    let mut under_way = JoinSet::new();
+    for (number, site) in sites.into_iter().enumerate() {
+        let source: Source = serde_json::from_value(json!({
+            "name": format!("site-{number}"), "kind": "sitemap", "url": site,
+            "requests_per_second": OUT_OF_REACH, "allow_private_addresses": true,
+        }))?;
+        under_way.spawn(site_of(fetcher.clone(), Arc::new(source)));
+    }
+    Ok(under_way.join_all().await.into_iter().sum())
+}
+
+/// One site from its sitemap to its last page; gives how many postings it has.
+async fn site_of(fetcher: Fetcher, source: Arc<Source>) -> usize {
+    let mut waiting = vec![extract::sources::fallback_sitemap(&source)];
+    let mut postings = 0;
+    while let Some(request) = waiting.pop() {
+        if let Ok(Answer::Page(page)) = fetcher.fetch(&source, &request, &Validators::default()).await {
+            let harvest = extract::read(&source, &page);
+            postings += harvest.postings.len();
+            waiting.extend(harvest.requests.into_iter().filter(|each: &PageRequest| each.purpose == Purpose::Detail));
+        }
+    }
+    postings
+}
+
+#[expect(clippy::disallowed_methods, reason = "a benchmark has the clock that the program has")]
+fn settings() -> Settings {
+    Settings {
+        contact: "bench@passend.invalid".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        requests_per_second: OUT_OF_REACH,
+        timeout: Duration::from_secs(20),
+        max_body_bytes: 10 << 20,
+        max_redirects: 5,
+        max_crawl_delay: Duration::from_secs(30),
+        attempts: 3,
+        clock: Arc::new(chrono::Utc::now),
+    }
+}
