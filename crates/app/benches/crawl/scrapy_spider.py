@@ -14,7 +14,7 @@ found = 0
 class Vacancies(SitemapSpider):
     name = "vacancies"
     sitemap_urls = [site + "sitemap.xml" for site in SITES]
-    custom_settings = {"ROBOTSTXT_OBEY": True, "LOG_ENABLED": False, "DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS": 64,
+    custom_settings = {"ROBOTSTXT_OBEY": True, "LOG_LEVEL": "CRITICAL", "LOG_ENABLED": False, "DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS": 64,
                        "CONCURRENT_REQUESTS_PER_DOMAIN": 64, "TELNETCONSOLE_ENABLED": False, "HTTPCACHE_ENABLED": False}
 
     def parse(self, response):
@@ -27,7 +27,7 @@ class Vacancies(SitemapSpider):
 
 
 began = time.perf_counter()
-process = CrawlerProcess()
+process = CrawlerProcess(settings={"LOG_ENABLED": False})
 process.crawl(Vacancies)
 process.start()
 seconds = time.perf_counter() - began

@@ -33,7 +33,8 @@ async fn one(site: String) -> usize {
     let mut website = Website::new(&site);
     website.configuration.respect_robots_txt = true;
     website.with_sitemap(Some("/sitemap.xml")).with_delay(0);
-    let mut receiver = website.subscribe(0);
+    // room for a whole site: a page that does not fit is lost to the subscriber
+    let mut receiver = website.subscribe(4096);
     let counting = tokio::spawn(async move {
         let mut found = 0;
         while let Ok(page) = receiver.recv().await {
