@@ -20,7 +20,7 @@ pub(crate) mod remote;
 pub(crate) mod salary;
 pub(crate) mod sections;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub(crate) mod times;
 
 use crate::Vocabulary;

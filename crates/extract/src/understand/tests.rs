@@ -32,7 +32,7 @@ fn files() -> Vec<VocabularyFile> {
     files
 }
 
-fn vocabulary() -> &'static Vocabulary {
+pub(crate) fn vocabulary() -> &'static Vocabulary {
     static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
     VOCABULARY.get_or_init(|| Vocabulary::parse(&files()).expect("the vocabulary of the project"))
 }

@@ -5,7 +5,10 @@
 mod occupations;
 pub(crate) mod phrase;
 mod places;
+mod postcodes;
 mod sensitive;
+#[cfg(test)]
+mod tests;
 
 use crate::understand::{contract, demands, education, experience, hours, language, languages, priors, qualifications};
 use crate::understand::{negation, remote, salary, sections, times};
@@ -46,6 +49,7 @@ pub struct VocabularyError {
 pub struct Vocabulary {
     hash: Hash,
     places: places::Places,
+    postcodes: postcodes::Postcodes,
     occupations: occupations::Occupations,
     sensitive: sensitive::Words,
     pub(crate) contract: contract::Words,
@@ -124,9 +128,12 @@ impl Vocabulary {
     /// A file is missing, is nobody's, or has an entry that cannot be used; with file, line and column.
     pub fn parse(files: &[VocabularyFile]) -> Result<Self, VocabularyError> {
         let mut folder = Folder(files.iter().map(|file| (file.name.as_str(), file)).collect());
+        let places = folder.take("places.toml")?;
+        let postcodes = postcodes::Postcodes::new(folder.take("postcodes.toml")?, &places);
         let vocabulary = Self {
             hash: hash(files),
-            places: folder.take("places.toml")?,
+            places,
+            postcodes,
             occupations: folder.take("occupations.toml")?,
             sensitive: folder.take("sensitive.toml")?,
             contract: folder.take("contract.toml")?,
@@ -155,7 +162,7 @@ impl Vocabulary {
 
     /// Where a home is; `None` where the place is not in the vocabulary.
     pub fn home(&self, home: &Home) -> Option<Coordinates> {
-        self.places.home(home)
+        self.places.home(home, &self.postcodes)
     }
 
     /// The occupation that a title means; `None` where no title of the vocabulary is in it.
@@ -178,7 +185,7 @@ impl Vocabulary {
     }
 
     pub(crate) fn locate(&self, place: &mut Place) {
-        self.places.locate(place);
+        self.places.locate(place, &self.postcodes);
     }
 
     pub(crate) fn places_in(&self, text: &str) -> Vec<(std::ops::Range<usize>, Place)> {

@@ -1,27 +1,19 @@
-//! Places and postcodes with their coordinates (`places.toml`). A place that is not in it stays unknown.
+//! Places by their names (`places.toml`): where they are, and where a text names them. Postcodes are in `postcodes`.
+//!
+//! A place that is not in the table stays unknown, and so does a name that several places share.
 
+use super::postcodes::Postcodes;
 use domain::profile::Home;
 use domain::{Coordinates, Place};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    name: String,
-    #[serde(default)]
-    also: Vec<String>,
-    postcode: String,
-    lat: f64,
-    lon: f64,
-}
+/// Name, postcode, latitude, longitude.
+type Row = (String, String, f64, f64);
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Regions {
-    names: Vec<String>,
-}
+/// The countries of the table; of places with one name in several, the first counts unless the country is said.
+const COUNTRIES: [&str; 3] = ["NL", "BE", "DE"];
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,20 +22,17 @@ struct File {
     dutch: Vec<Row>,
     #[serde(rename = "BE")]
     belgian: Vec<Row>,
-    postcodes: Postcodes,
-    regions: Regions,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Postcodes {
-    #[serde(rename = "NL")]
-    dutch: BTreeMap<String, [f64; 2]>,
+    #[serde(rename = "DE")]
+    german: Vec<Row>,
+    words: Vec<String>,
+    before: Vec<String>,
+    around: Vec<String>,
+    regions: Vec<String>,
+    also: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 #[derive(Debug, Clone)]
-struct Known {
-    name: String,
+pub(super) struct Known {
     postcode: String,
     country: &'static str,
     at: Coordinates,
@@ -53,84 +42,77 @@ struct Known {
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "File")]
 pub(super) struct Places {
-    /// By lower-case name; the Netherlands before Belgium where both have one.
-    by_name: BTreeMap<String, Known>,
-    dutch_postcodes: BTreeMap<String, Coordinates>,
-    /// Belgian postcodes of four digits, of the places known.
-    belgian_postcodes: BTreeMap<u16, Coordinates>,
+    /// By lower-case name, in the order of [`COUNTRIES`].
+    by_name: BTreeMap<String, Vec<Known>>,
+    /// Names that are also words of ordinary speech.
+    words: BTreeSet<String>,
+    /// What such a name must stand behind in running text.
+    before: BTreeSet<String>,
+    /// Taken off around a name in a field of its own; longest first.
+    around: Vec<String>,
+}
+
+fn lower(words: Vec<String>) -> impl Iterator<Item = String> {
+    words.into_iter().map(|word| word.to_lowercase())
 }
 
 impl TryFrom<File> for Places {
     type Error = String;
     fn try_from(file: File) -> Result<Self, String> {
-        let mut by_name = BTreeMap::new();
-        let mut belgian_postcodes = BTreeMap::new();
-        let each = file.belgian.iter().map(|row| (row, "BE")).chain(file.dutch.iter().map(|row| (row, "NL")));
-        for (row, country) in each {
-            let at = Coordinates { lat: row.lat, lon: row.lon };
-            let code: u16 =
-                row.postcode.parse().map_err(|_| format!("{}: the postcode must be four digits", row.name))?;
-            if country == "BE" {
-                belgian_postcodes.insert(code, at);
-            }
-            for name in row.also.iter().chain([&row.name]) {
-                let known = Known { name: row.name.clone(), postcode: row.postcode.clone(), country, at };
-                by_name.insert(name.to_lowercase(), known);
+        let mut by_name: BTreeMap<String, Vec<Known>> = BTreeMap::new();
+        for (country, rows) in COUNTRIES.into_iter().zip([file.dutch, file.belgian, file.german]) {
+            for (name, postcode, lat, lon) in rows {
+                let known = Known { postcode, country, at: Coordinates { lat, lon } };
+                by_name.entry(name.to_lowercase()).or_default().push(known);
             }
         }
-        for region in &file.regions.names {
-            by_name.remove(&region.to_lowercase());
+        for (country, names) in file.also {
+            for (other, name) in names {
+                let known = by_name.get(&name.to_lowercase()).into_iter().flatten();
+                let known = known.into_iter().find(|known| known.country == country).cloned();
+                let known = known.ok_or_else(|| format!("also.{country}: there is no place '{name}' for '{other}'"))?;
+                by_name.entry(other.to_lowercase()).or_default().push(known);
+            }
         }
-        let dutch_postcodes =
-            file.postcodes.dutch.into_iter().map(|(code, [lat, lon])| (code, Coordinates { lat, lon }));
-        Ok(Self { by_name, dutch_postcodes: dutch_postcodes.collect(), belgian_postcodes })
+        for region in lower(file.regions) {
+            by_name.remove(&region);
+        }
+        let mut around: Vec<String> = lower(file.around).collect();
+        around.sort_by_key(|words| std::cmp::Reverse(words.len()));
+        Ok(Self { by_name, words: lower(file.words).collect(), before: lower(file.before).collect(), around })
     }
 }
 
 impl Places {
-    /// The middle of the areas that a postcode begins.
-    fn postcode(&self, code: &str, country: &str) -> Option<Coordinates> {
-        let digits: String = code.chars().filter(char::is_ascii_digit).take(4).collect();
-        if digits.len() < 4 {
-            return None;
-        }
-        match country {
-            "NL" => self.dutch_postcodes.get(&digits[..3]).copied(),
-            "BE" => self.belgian(digits.parse().ok()?),
-            _ => None,
-        }
+    /// The Belgian postcodes of the table, for [`Postcodes`].
+    pub(super) fn belgian_postcodes(&self) -> impl Iterator<Item = (&str, Coordinates)> {
+        let each = self.by_name.values().flatten().filter(|known| known.country == "BE");
+        each.map(|known| (known.postcode.as_str(), known.at))
     }
 
-    /// The nearest number of the same first two digits: neighbouring numbers are neighbouring places.
-    fn belgian(&self, code: u16) -> Option<Coordinates> {
-        let hundred = code / 100 * 100;
-        let near = self.belgian_postcodes.range(hundred..hundred + 100);
-        near.min_by_key(|(each, _)| each.abs_diff(code)).map(|(_, at)| *at)
+    /// The place of a name, in this country where one is said.
+    fn name(&self, name: &str, country: Option<&str>) -> Option<&Known> {
+        let known = self.by_name.get(&name.trim().to_lowercase())?;
+        known.iter().find(|known| country.is_none_or(|country| known.country == country))
     }
 
-    fn name(&self, name: &str) -> Option<&Known> {
-        self.by_name.get(&name.trim().to_lowercase())
+    pub(super) fn home(&self, home: &Home, postcodes: &Postcodes) -> Option<Coordinates> {
+        let by_name = || Some(self.name(home.place.as_ref()?, Some(&home.country))?.at);
+        home.postcode.as_ref().and_then(|code| postcodes.middle(code, &home.country)).or_else(by_name)
     }
 
-    pub(super) fn home(&self, home: &Home) -> Option<Coordinates> {
-        let by_name = || {
-            let known = self.name(home.place.as_ref()?)?;
-            (known.country == home.country).then_some(known.at)
-        };
-        home.postcode.as_ref().and_then(|code| self.postcode(code, &home.country)).or_else(by_name)
-    }
-
-    /// Adds coordinates, postcode and country to a place, as far as they follow from what it says.
-    pub(super) fn locate(&self, place: &mut Place) {
-        if place.coordinates().is_some() {
+    /// Adds coordinates and country to a place, as far as they follow from what it says.
+    pub(super) fn locate(&self, place: &mut Place, postcodes: &Postcodes) {
+        let foreign = place.country.as_deref().is_some_and(|country| !COUNTRIES.contains(&country));
+        if place.coordinates().is_some() || foreign {
             return;
         }
-        let country = place.country.clone().unwrap_or_else(|| "NL".to_owned());
-        let by_code = place.postcode.as_ref().and_then(|code| self.postcode(code, &country));
-        // "Meulebeke, Tielt": the first part that is known says nearly where
-        let parts = || place.text.split([',', '/', '(', ')', ';']);
-        let by_name = parts().find_map(|part| self.name(part)).cloned();
-        if let Some(known) = &by_name {
+        let by_code = place.postcode.as_ref().and_then(|code| {
+            let country = place.country.as_deref().unwrap_or("NL");
+            postcodes.middle(code, country)
+        });
+        let by_name = self.in_field(&place.text, place.country.as_deref());
+        if let Some(known) = by_name {
             place.country.get_or_insert_with(|| known.country.to_owned());
         }
         if let Some(at) = by_code.or(by_name.map(|known| known.at)) {
@@ -138,16 +120,43 @@ impl Places {
         }
     }
 
+    /// The place that a field of its own names. "Meulebeke, Tielt": the first part that is known says nearly where.
+    fn in_field(&self, text: &str, country: Option<&str>) -> Option<&Known> {
+        let parts = || text.split([',', '/', '(', ')', ';', '|', '·']).chain(text.split(" - "));
+        let whole = std::iter::once(text).chain(parts());
+        whole.into_iter().find_map(|part| {
+            let bare = || self.without_surroundings(part);
+            self.name(part, country).or_else(|| self.name(&bare(), country))
+        })
+    }
+
+    /// "Gent en omgeving", "Regio Utrecht" and "7411 KT Deventer" without the words and figures around the name.
+    fn without_surroundings(&self, part: &str) -> String {
+        let mut name = part.trim().to_lowercase();
+        for words in &self.around {
+            let before = name.strip_prefix(words.as_str()).filter(|rest| rest.starts_with(' '));
+            if let Some(rest) = before.or_else(|| name.strip_suffix(words.as_str()).filter(|rest| rest.ends_with(' ')))
+            {
+                name = rest.trim().to_owned();
+            }
+        }
+        let is_code = |word: &str| word.chars().any(|letter| letter.is_ascii_digit()) || word.len() == 2;
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let code = words.iter().take(2).take_while(|word| is_code(word)).count();
+        let has_digits = words.first().is_some_and(|word| word.starts_with(|letter: char| letter.is_ascii_digit()));
+        if has_digits { words[code..].join(" ") } else { name }
+    }
+
     /// Every place named in a text, with a capital letter, as a whole word.
     pub(super) fn in_text(&self, text: &str) -> Vec<(Range<usize>, Place)> {
         let mut found = Vec::new();
+        let mut free_from = 0;
         let starts = text.char_indices().filter(|(at, letter)| {
-            let begins =
-                text[..*at].chars().next_back().is_none_or(|before| !before.is_alphanumeric() && before != '-');
+            let before = text[..*at].chars().next_back();
+            let begins = before.is_none_or(|before| !before.is_alphanumeric() && before != '-');
             begins && (letter.is_uppercase() || *letter == '\'')
         });
-        let mut free_from = 0;
-        for (start, _) in starts.collect::<Vec<_>>() {
+        for (start, _) in starts {
             if start < free_from {
                 continue;
             }
@@ -162,17 +171,36 @@ impl Places {
     /// The longest name of up to four words that begins here.
     fn longest_at(&self, text: &str, start: usize) -> Option<(usize, &Known)> {
         let rest = &text[start..];
-        let ends =
-            rest.char_indices().filter(|(_, letter)| !letter.is_alphanumeric() && !matches!(letter, '-' | '\'' | '’'));
-        let ends = ends.map(|(at, _)| at).chain([rest.len()]).filter(|at| *at > 0).take(4);
-        ends.filter_map(|end| Some((start + end, self.name(&rest[..end])?))).last()
+        let is_end = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '-' | '\'' | '’');
+        let ends = rest.char_indices().filter(|(_, letter)| is_end(*letter)).map(|(at, _)| at).chain([rest.len()]);
+        let names = ends
+            .filter(|at| !rest[..*at].ends_with(|letter: char| letter.is_whitespace()) && *at > 0)
+            .take(4)
+            .filter_map(|end| {
+                let known = self.name(&rest[..end], None)?;
+                self.is_meant(text, start..start + end).then_some((start + end, known))
+            });
+        names.last()
+    }
+
+    /// "Best" is a place behind "in", and else a word; so it is where it stands alone between bars or dashes.
+    fn is_meant(&self, text: &str, at: Range<usize>) -> bool {
+        if !self.words.contains(&text[at.clone()].to_lowercase()) {
+            return true;
+        }
+        let before = text[..at.start].trim_end();
+        let word = before.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+        let after = text[at.end..].trim_start().chars().next();
+        let alone = before.ends_with(['|', '–', '(', '·']) || before.ends_with(" -");
+        let ends = after.is_none_or(|letter| matches!(letter, '|' | '–' | ')' | '·' | '\n'));
+        self.before.contains(&word.to_lowercase()) || alone && ends
     }
 }
 
 impl Known {
     fn place(&self, text: &str) -> Place {
         Place {
-            text: if text.is_empty() { self.name.clone() } else { text.to_owned() },
+            text: text.to_owned(),
             postcode: Some(self.postcode.clone()),
             country: Some(self.country.to_owned()),
             lat: Some(self.at.lat),
