@@ -5,7 +5,7 @@
 //! 3. A source that answers garbage: exit 1, said which; nothing is closed.
 //! 4. One faulty profile of several: none is imported.
 
-use crate::support::{Desk, Site, profile};
+use crate::support::{Desk, Ran, Site, profile, program};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
@@ -27,7 +27,13 @@ fn a_faulty_profile_is_refused_with_its_place() {
     refused(&desk, "date.toml", &good.replace("2026-10-15", "2026-13-15"), "17:", "");
     refused(&desk, "level.toml", &good.replace("level = 2", "level = 7"), "22:9", "level");
     refused(&desk, "item.toml", &good.replace("\"lifting\"", "\"tilling\""), "21:", "tilling");
-    refused(&desk, "note.toml", &good.replace("level = 2", "level = 2\nnote = \"wegens een hernia\""), "23:8", "hernia");
+    refused(
+        &desk,
+        "note.toml",
+        &good.replace("level = 2", "level = 2\nnote = \"wegens een hernia\""),
+        "23:8",
+        "hernia",
+    );
     refused(&desk, "home.toml", &good.replace("7201", "0001"), "7:12", "not known");
     let json = r#"{"id": "c-0001", "language": "nl", "unknown": 1}"#;
     refused(&desk, "key.json", json, "1:", "unknown");
@@ -106,7 +112,9 @@ fn a_folder_that_cannot_be_written_is_named() {
     // a file where the folder should be: also refused to an administrator, who may write everywhere
     desk.write("blocked", "");
     let data = desk.path("blocked").display().to_string();
-    let ran = desk.run(&["--data", &data, "nightly"]);
+    let configuration = desk.path("config/passend.toml").display().to_string();
+    let ran =
+        Ran(program().args(["--config", &configuration, "--data", &data, "nightly"]).output().expect("passend runs"));
     assert_eq!(ran.code(), 2);
     assert!(ran.said().contains("blocked"), "{}", ran.said());
 }

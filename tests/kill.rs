@@ -8,7 +8,16 @@
 use crate::support::{Desk, Site, objects};
 use std::time::{Duration, Instant};
 
-const TITLES: [&str; 8] = ["Administratief medewerker", "Receptionist", "Archivaris", "Secretaresse", "Planner", "Telefonist", "Boekhouder", "Conciërge"];
+const TITLES: [&str; 8] = [
+    "Administratief medewerker",
+    "Receptionist",
+    "Archivaris",
+    "Secretaresse",
+    "Planner",
+    "Telefonist",
+    "Boekhouder",
+    "Conciërge",
+];
 
 /// Starts a night and kills it when the site has had so many requests, or after so long.
 fn killed_night(desk: &Desk, site: &Site, requests: usize, at_latest: Duration) {
