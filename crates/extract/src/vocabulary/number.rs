@@ -1,6 +1,6 @@
 //! Numbers and amounts of money as vacancies write them: where they may end in a text, and what they are worth.
 
-use super::letters::{DIGIT, Letters};
+use super::letters::{DIGIT, Letters, WORD};
 use std::ops::Range;
 
 /// Numbers written out.
@@ -85,9 +85,8 @@ fn written(letters: &Letters, at: usize) -> Option<usize> {
     if !letters.edge(at) {
         return None;
     }
-    let rest = letters.from(at);
-    let ends = WRITTEN.iter().filter(|(word, _)| rest.starts_with(word.as_bytes())).map(|(word, _)| at + word.len());
-    ends.into_iter().find(|end| letters.edge(*end))
+    let word = &letters.from(at)[..letters.run(at, WORD) - at];
+    WRITTEN.iter().any(|(each, _)| each.as_bytes() == word).then_some(at + word.len())
 }
 
 /// The digits here, as many as `most`.
@@ -119,9 +118,8 @@ fn fraction(letters: &Letters, at: usize, marks: &[u8]) -> Vec<usize> {
 /// The ",-" and ",--" of round amounts, and none.
 fn tails(letters: &Letters, at: usize) -> impl Iterator<Item = usize> {
     let rest = letters.from(at);
-    let each: [&[u8]; 5] = [b",--", b",-", b"--", b"-", b""];
-    let fitting = each.map(|tail| rest.starts_with(tail).then_some(at + tail.len()));
-    fitting.into_iter().flatten()
+    let each: &[&[u8]] = if matches!(rest, [b',' | b'-', ..]) { &[b",--", b",-", b"--", b"-", b""] } else { &[b""] };
+    each.iter().filter(|tail| tail.is_empty() || rest.starts_with(tail)).map(move |tail| at + tail.len())
 }
 
 /// A number as written: "1.250", "2,5", "18", "drie". A point before three digits parts thousands.

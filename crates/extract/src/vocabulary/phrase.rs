@@ -63,11 +63,12 @@ pub(super) mod sign {
     pub(in crate::vocabulary) const EURO: u8 = 3;
     pub(in crate::vocabulary) const MAYBE_SPACE: u8 = 4;
     pub(in crate::vocabulary) const DASH: u8 = 5;
+    pub(in crate::vocabulary) const EDGE: u8 = 6;
     pub(in crate::vocabulary) const SPACE: u8 = b' ';
 }
 
-/// Longer keys tell phrases apart no better.
-const LONGEST_KEY: usize = 24;
+/// Longer keys hardly tell phrases apart any better, and make the tree larger.
+const LONGEST_KEY: usize = 12;
 /// A phrase is a few words.
 const LONGEST_PHRASE: usize = 200;
 
@@ -185,7 +186,9 @@ fn add_beginnings(steps: &[Step], from: usize, mut key: Vec<u8>, found: &mut Vec
     let mut at = from;
     while key.len() < LONGEST_KEY {
         match steps.get(at) {
-            Some(Step::Edge) => {}
+            // words begin where they are looked for
+            Some(Step::Edge) if key.is_empty() => {}
+            Some(Step::Edge) => key.push(sign::EDGE),
             Some(Step::Text(text)) if text.bytes().all(|byte| byte > sign::SPACE) => key.extend(text.bytes()),
             Some(Step::Number) => key.push(sign::NUMBER),
             Some(Step::Amount) => key.push(sign::AMOUNT),
@@ -209,7 +212,7 @@ fn add_beginnings(steps: &[Step], from: usize, mut key: Vec<u8>, found: &mut Vec
         }
         at += 1;
     }
-    let certain = key.iter().any(|byte| !matches!(*byte, sign::SPACE | sign::MAYBE_SPACE));
+    let certain = key.iter().any(|byte| !matches!(*byte, sign::SPACE | sign::MAYBE_SPACE | sign::EDGE));
     found.push(Beginning::Key(key));
     certain
 }

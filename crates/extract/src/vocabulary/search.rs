@@ -101,18 +101,22 @@ impl Pass<'_> {
         };
         let first = self.numbers.len();
         self.numbers.extend(self.passed.iter().filter_map(|digits| number(&self.text[digits.clone()])));
-        self.found.push(Match { phrase, at: at..end, numbers: first..self.numbers.len() });
+        self.found.push(Match {
+            list: self.search.phrases[phrase].list,
+            phrase,
+            at: at..end,
+            numbers: first..self.numbers.len(),
+        });
     }
 
     /// Puts what was found list by list; within a list from left to right.
     fn end(self) -> Matches {
-        let list_of = |found: &Match| self.search.phrases[found.phrase].list;
         let mut found = self.found;
-        found.sort_unstable_by_key(|each| (list_of(each), each.at.start, each.phrase));
-        let mut ends = vec![0; self.search.lists];
-        found.iter().for_each(|each| ends[list_of(each)] += 1);
+        found.sort_unstable_by_key(|each| (each.list, each.at.start, each.phrase));
+        let mut counts = vec![0; self.search.lists];
+        found.iter().for_each(|each| counts[each.list] += 1);
         let mut from = 0;
-        let lists = ends.into_iter().map(|count| {
+        let lists = counts.into_iter().map(|count| {
             let list = from..from + count;
             from = list.end;
             list
@@ -123,6 +127,7 @@ impl Pass<'_> {
 
 #[derive(Debug)]
 struct Match {
+    list: usize,
     phrase: usize,
     at: Range<usize>,
     numbers: Range<usize>,

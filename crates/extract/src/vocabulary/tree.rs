@@ -100,6 +100,8 @@ impl Tree {
             sign::AMOUNT => number::amounts(letters, at).iter().for_each(|reading| go(reading.end)),
             sign::EURO => trial::euro(letters, at).into_iter().for_each(go),
             sign::DASH => trial::dash(letters, at).into_iter().for_each(go),
+            sign::EDGE if letters.edge(at) => go(at),
+            sign::EDGE => {}
             sign::SPACE => Some(letters.run(at, SPACE)).filter(|end| *end > at).into_iter().for_each(go),
             _ => {
                 let end = letters.run(at, SPACE);

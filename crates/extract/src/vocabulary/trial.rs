@@ -100,14 +100,12 @@ impl<'a> Trial<'a> {
 
 /// Where "€", "euro" or "eur" ends that stands here.
 pub(super) fn euro(letters: &Letters, at: usize) -> Option<usize> {
-    let rest = letters.from(at);
-    if rest.starts_with("€".as_bytes()) {
-        return Some(at + "€".len());
-    }
-    let word = ["euro", "eur"]
-        .iter()
-        .find(|word| rest.starts_with(word.as_bytes()) && letters.edge(at) && letters.edge(at + word.len()));
-    word.map(|word| at + word.len())
+    let end = match letters.from(at) {
+        [b'e', b'u', b'r', b'o', ..] if letters.edge(at + 4) => at + 4,
+        [b'e', b'u', b'r', ..] if letters.edge(at + 3) => at + 3,
+        rest => return rest.starts_with("€".as_bytes()).then_some(at + "€".len()),
+    };
+    letters.edge(at).then_some(end)
 }
 
 /// Where a dash of any length ends that stands here.
