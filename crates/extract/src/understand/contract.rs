@@ -28,8 +28,8 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
         return;
     }
     let of_work = |at: usize| reading.section(at) != Section::Employer;
-    let found = vocabulary.contract.kind.iter().find_map(|kind| {
-        let mut each = kind.phrases.find(reading.text).filter(|found| of_work(found.at.start));
+    let found = vocabulary.words.contract.kind.iter().find_map(|kind| {
+        let mut each = reading.find(kind.phrases).filter(|found| of_work(found.at.start));
         each.next().map(|found| (kind.name.clone(), found.at))
     });
     if let Some((name, at)) = found {

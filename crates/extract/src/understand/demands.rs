@@ -1,11 +1,13 @@
 //! Demands: what the text says that the work takes, item by item. The words of each item are one file in `items/`.
 
-use super::reading::Reading;
+use super::reading::{Reading, overlaps};
 use crate::Vocabulary;
-use crate::vocabulary::phrase::{Found, Phrases};
+use crate::vocabulary::phrase::Phrases;
+use crate::vocabulary::search::Found;
 use domain::demand::{DemandBasis, Intensity, Polarity};
 use domain::{Demand, Item, Limit, Posting};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The words of one item, or of a few that the same words speak of.
@@ -83,15 +85,14 @@ impl ItemWords {
     }
 
     fn read(&self, reading: &Reading<'_>, vocabulary: &Vocabulary, found: &mut Vec<Demand>) {
-        let other: Vec<Range<usize>> = self.not.find(reading.text).map(|each| each.at).collect();
+        let other: Vec<Range<usize>> = reading.find(self.not).map(|each| each.at).collect();
         let counts = |at: &Range<usize>| {
-            let elsewhere = other.iter().any(|each| each.start < at.end && at.start < each.end);
-            !elsewhere && !reading.is_idiom(at) && reading.section(at.start).speaks_of_work()
+            !overlaps(&other, at) && !reading.is_idiom(at) && reading.section(at.start).speaks_of_work()
         };
         let asks = self.asks.iter().map(|entry| (entry, Polarity::Asks));
         let denies = self.does_not_ask.iter().map(|entry| (entry, Polarity::DoesNotAsk));
         for (entry, polarity) in asks.chain(denies) {
-            for each in entry.phrases.find(reading.text).filter(|each| counts(&each.at)) {
+            for each in reading.find(entry.phrases).filter(|each| counts(&each.at)) {
                 let demand = entry.demand(self.item, &each, polarity, (reading, vocabulary));
                 found.extend(entry.also.iter().map(|item| Demand { item: *item, ..demand.clone() }));
                 found.push(demand);
@@ -104,11 +105,11 @@ impl Entry {
     fn demand(
         &self,
         item: Item,
-        found: &Found,
+        found: &Found<'_>,
         says: Polarity,
         (reading, vocabulary): (&Reading<'_>, &Vocabulary),
     ) -> Demand {
-        let context = vocabulary.negation.context(reading, &found.at);
+        let context = vocabulary.words.negation.context(reading, &found.at);
         let polarity = match (says, context.denied) {
             (Polarity::Asks, true) => Polarity::DoesNotAsk,
             (polarity, _) => polarity,
@@ -144,7 +145,7 @@ impl Entry {
 impl Quantity {
     /// The greatest quantity in the same sentence.
     fn near(&self, reading: &Reading<'_>, phrase: &Range<usize>) -> Option<(Limit, Range<usize>)> {
-        let each = self.phrases.find_in(reading.text, reading.sentence(phrase.start));
+        let each = reading.find_in(self.phrases, reading.sentence(phrase.start));
         let amounts = each.filter_map(|found| Some((found.numbers.iter().copied().reduce(f64::max)?, found.at)));
         amounts.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(amount, at)| (self.unit.of(amount), at))
     }
@@ -152,7 +153,7 @@ impl Quantity {
 
 pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
     let mut found = Vec::new();
-    for words in &vocabulary.demands {
+    for words in &vocabulary.words.demands {
         words.read(reading, vocabulary, &mut found);
     }
     for demand in &mut found {
@@ -171,9 +172,13 @@ fn without_doubles(mut found: Vec<Demand>) -> Vec<Demand> {
         rank(b).cmp(&rank(a)).then(a.start.cmp(&b.start)).then(a.item.cmp(&b.item))
     });
     let mut kept: Vec<Demand> = Vec::new();
+    // where the demands kept on each item begin and end: those of one item do not overlap
+    let mut places: BTreeMap<Item, BTreeMap<usize, usize>> = BTreeMap::new();
     for demand in found {
-        let covers = |each: &Demand| each.item == demand.item && each.start < demand.end && demand.start < each.end;
-        if !kept.iter().any(covers) {
+        let taken = places.entry(demand.item).or_default();
+        let covered = taken.range(..demand.end).next_back().is_some_and(|(_, end)| *end > demand.start);
+        if !covered {
+            taken.insert(demand.start, demand.end);
             kept.push(demand);
         }
     }

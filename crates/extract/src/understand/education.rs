@@ -51,21 +51,21 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
 }
 
 fn in_sentence(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: Range<usize>) -> Option<Asked> {
-    let words = &vocabulary.education;
+    let words = &vocabulary.words.education;
     let section = reading.section(sentence.start);
-    let text = &reading.text[sentence.clone()];
-    let passed_over = vocabulary.negation.is_plus(text) || words.none_needed.is_in(text) || words.not.is_in(text);
+    let says = |phrases| reading.is_in(phrases, sentence.clone());
+    let passed_over = says(vocabulary.words.negation.plus) || says(words.none_needed) || says(words.not);
     if passed_over || !section.speaks_of_person() {
         return None;
     }
     let levels = words.level.iter().flat_map(|level| {
-        let found = level.phrases.find_in(reading.text, sentence.clone());
+        let found = reading.find_in(level.phrases, sentence.clone());
         found.map(|found| (level.level, found.at))
     });
     let (level, at) = longest_only(levels.collect()).into_iter().min_by_key(|(level, at)| (level.step(), at.start))?;
-    let denied = vocabulary.negation.context(reading, &at).denied;
-    let thinking = words.thinking.find_in(reading.text, sentence.clone()).next();
-    let diploma = words.diploma.find_in(reading.text, sentence).next();
+    let denied = vocabulary.words.negation.context(reading, &at).denied;
+    let thinking = reading.find_in(words.thinking, sentence.clone()).next();
+    let diploma = reading.find_in(words.diploma, sentence).next();
     let certain = thinking.is_some() || diploma.is_some() || section != Section::Work;
     if denied || !certain {
         return None;

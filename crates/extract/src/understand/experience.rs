@@ -38,14 +38,14 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
 }
 
 fn asks(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: &Range<usize>) -> bool {
-    let words = &vocabulary.experience;
-    let text = &reading.text[sentence.clone()];
-    let must = !vocabulary.negation.is_plus(text) && !words.none_needed.is_in(text) && !words.not.is_in(text);
+    let words = &vocabulary.words.experience;
+    let says = |phrases| reading.is_in(phrases, sentence.clone());
+    let must = !says(vocabulary.words.negation.plus) && !says(words.none_needed) && !says(words.not);
     must && reading.section(sentence.start).speaks_of_person()
 }
 
 fn years_in(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: Range<usize>) -> Option<(f32, Range<usize>)> {
-    vocabulary.experience.years.find_in(reading.text, sentence).find_map(|found| {
+    reading.find_in(vocabulary.words.experience.years, sentence).find_map(|found| {
         // a vacancy counts in whole years or halves: a small number, exact in both kinds
         #[expect(clippy::cast_possible_truncation, reason = "years below a hundred")]
         let least = found.numbers.iter().copied().reduce(f64::min)? as f32;
@@ -54,6 +54,6 @@ fn years_in(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: Range<usiz
 }
 
 fn some_in(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: Range<usize>) -> Option<(f32, Range<usize>)> {
-    let mut each = vocabulary.experience.some.find_in(reading.text, sentence);
-    each.find(|found| !vocabulary.negation.context(reading, &found.at).denied).map(|found| (0.0, found.at))
+    let mut each = reading.find_in(vocabulary.words.experience.some, sentence);
+    each.find(|found| !vocabulary.words.negation.context(reading, &found.at).denied).map(|found| (0.0, found.at))
 }

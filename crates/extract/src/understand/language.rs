@@ -2,6 +2,7 @@
 
 use super::reading::Reading;
 use crate::Vocabulary;
+use crate::vocabulary::phrase::Phrases;
 use domain::Posting;
 use domain::posting::Language;
 use serde::Deserialize;
@@ -11,19 +12,14 @@ use std::collections::BTreeMap;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Words {
-    words: BTreeMap<Language, Vec<String>>,
+    words: BTreeMap<Language, Phrases>,
 }
 
 /// Fewer hits are too few to tell.
 const FEWEST: usize = 2;
 
 pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
-    let words: Vec<String> =
-        reading.text.split(|letter: char| !letter.is_alphanumeric()).map(str::to_lowercase).collect();
-    let counts = vocabulary.language.words.iter().map(|(language, own)| {
-        let hits = words.iter().filter(|word| own.contains(word)).count();
-        (hits, *language)
-    });
+    let counts = vocabulary.words.language.words.iter().map(|(language, own)| (reading.find(*own).count(), *language));
     // of two with as many hits, the first in the order of the type: Dutch before English
     let best = counts.max_by_key(|(hits, language)| (*hits, std::cmp::Reverse(*language)));
     posting.language = best.filter(|(hits, _)| *hits >= FEWEST).map(|(_, language)| language);

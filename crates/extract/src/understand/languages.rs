@@ -39,7 +39,7 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
     let mut found: Vec<(LanguageRequired, Range<usize>)> = Vec::new();
     for sentence in reading.sentences().filter(|sentence| asks(reading, vocabulary, sentence)) {
         for (language, at) in named(reading, vocabulary, &sentence) {
-            let level = vocabulary.languages.level_in(&reading.text[sentence.clone()]);
+            let level = vocabulary.words.languages.level_in(reading, &sentence);
             if found.iter().all(|(known, _)| known.language != language) {
                 found.push((LanguageRequired { language, level }, at));
             }
@@ -52,17 +52,17 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
 }
 
 fn asks(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: &Range<usize>) -> bool {
-    let text = &reading.text[sentence.clone()];
-    let words = &vocabulary.languages;
-    let ability = words.ability.is_in(text) || words.level_in(text).is_some();
-    let must = !vocabulary.negation.is_plus(text) && !words.not_required.is_in(text);
+    let says = |phrases| reading.is_in(phrases, sentence.clone());
+    let words = &vocabulary.words.languages;
+    let ability = says(words.ability) || words.level_in(reading, sentence).is_some();
+    let must = !says(vocabulary.words.negation.plus) && !says(words.not_required);
     ability && must && reading.section(sentence.start).speaks_of_person()
 }
 
 fn named(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: &Range<usize>) -> Vec<(Language, Range<usize>)> {
-    let each = vocabulary.languages.language.iter().filter_map(|named| {
-        let found = named.phrases.find_in(reading.text, sentence.clone()).next()?;
-        let denied = vocabulary.negation.context(reading, &found.at).denied;
+    let each = vocabulary.words.languages.language.iter().filter_map(|named| {
+        let found = reading.find_in(named.phrases, sentence.clone()).next()?;
+        let denied = vocabulary.words.negation.context(reading, &found.at).denied;
         (!denied).then_some((named.language, found.at))
     });
     each.collect()
@@ -70,7 +70,7 @@ fn named(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: &Range<usize>
 
 impl Words {
     /// The lowest level that a sentence names.
-    fn level_in(&self, sentence: &str) -> Option<LanguageLevel> {
-        self.level.iter().filter(|level| level.phrases.is_in(sentence)).map(|level| level.level).min()
+    fn level_in(&self, reading: &Reading<'_>, sentence: &Range<usize>) -> Option<LanguageLevel> {
+        self.level.iter().filter(|level| reading.is_in(level.phrases, sentence.clone())).map(|level| level.level).min()
     }
 }

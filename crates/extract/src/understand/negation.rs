@@ -27,9 +27,9 @@ pub(crate) struct Words {
     /// Much of it.
     heavy: Phrases,
     /// A plus, no must.
-    plus: Phrases,
+    pub(crate) plus: Phrases,
     /// Words that only look like a load.
-    idiom: Phrases,
+    pub(crate) idiom: Phrases,
 }
 
 /// Words before a phrase within which a denial reaches it.
@@ -49,33 +49,22 @@ pub(crate) struct Context {
 }
 
 impl Words {
-    pub(crate) fn idiom(&self, text: &str) -> Vec<Range<usize>> {
-        self.idiom.find(text).map(|found| found.at).collect()
-    }
-
-    /// Whether a sentence says that what it names is a plus.
-    pub(crate) fn is_plus(&self, sentence: &str) -> bool {
-        self.plus.is_in(sentence)
-    }
-
     /// Whether a phrase is denied, and how strong it is.
     pub(crate) fn context(&self, reading: &Reading<'_>, phrase: &Range<usize>) -> Context {
         let clause = self.clause(reading, phrase);
         let near = Near { text: reading.text, part: between_commas(reading.text, &clause, phrase), phrase };
         let ignored: Vec<Range<usize>> =
-            self.not_a_denial.find_in(near.text, clause.clone()).map(|found| found.at).collect();
+            reading.find_in(self.not_a_denial, clause.clone()).map(|found| found.at).collect();
         let counts = |at: &Range<usize>| !ignored.iter().any(|each| each.start <= at.start && at.end <= each.end);
-        let last = |phrases: &Phrases, part| {
-            phrases.find_in(near.text, part).map(|found| found.at).filter(|at| counts(at)).last()
-        };
-        let first =
-            |phrases: &Phrases, part| phrases.find_in(near.text, part).map(|found| found.at).find(|at| counts(at));
+        let each = |phrases, part| reading.find_in(phrases, part).map(|found| found.at).filter(|at| counts(at));
+        let last = |phrases, part| each(phrases, part).last();
+        let first = |phrases, part| each(phrases, part).next();
         let list = Near { part: clause, ..near };
-        let denial = last(&self.before, near.before(BEFORE))
-            .or_else(|| last(&self.before_lists, list.before(BEFORE)))
-            .or_else(|| first(&self.right_after, near.behind(1)))
-            .or_else(|| first(&self.after, near.behind(AFTER)));
-        let strength = self.strength(&near);
+        let denial = last(self.before, near.before(BEFORE))
+            .or_else(|| last(self.before_lists, list.before(BEFORE)))
+            .or_else(|| first(self.right_after, near.behind(1)))
+            .or_else(|| first(self.after, near.behind(AFTER)));
+        let strength = self.strength(reading, &near);
         let parts = || denial.iter().chain(strength.iter().map(|(_, at)| at)).chain([phrase]);
         let start = parts().map(|at| at.start).min().unwrap_or(phrase.start);
         let end = parts().map(|at| at.end).max().unwrap_or(phrase.end);
@@ -83,22 +72,20 @@ impl Words {
     }
 
     /// The strength that stands nearest to the phrase; of two as near, the lighter.
-    fn strength(&self, near: &Near<'_>) -> Option<(Intensity, Range<usize>)> {
+    fn strength(&self, reading: &Reading<'_>, near: &Near<'_>) -> Option<(Intensity, Range<usize>)> {
         let around = near.before(STRENGTH).start..near.behind(STRENGTH).end;
-        let each = |phrases, intensity| {
-            Phrases::find_in(phrases, near.text, around.clone()).map(move |found| (intensity, found.at))
-        };
-        let all = each(&self.light, Intensity::Light).chain(each(&self.heavy, Intensity::Heavy));
+        let each =
+            |phrases, intensity| reading.find_in(phrases, around.clone()).map(move |found| (intensity, found.at));
+        let all = each(self.light, Intensity::Light).chain(each(self.heavy, Intensity::Heavy));
         all.min_by_key(|(intensity, at)| (near.distance(at), *intensity))
     }
 
     /// The part of the sentence that a phrase is in: a turn ("maar", "wel") begins a new one.
     fn clause(&self, reading: &Reading<'_>, phrase: &Range<usize>) -> Range<usize> {
         let sentence = reading.sentence(phrase.start);
-        let turns: Vec<Range<usize>> =
-            self.turn.find_in(reading.text, sentence.clone()).map(|found| found.at).collect();
-        let start = turns.iter().map(|turn| turn.start).filter(|start| *start <= phrase.start).max();
-        let end = turns.iter().map(|turn| turn.start).filter(|start| *start >= phrase.end).min();
+        let turns = || reading.find_in(self.turn, sentence.clone()).map(|found| found.at.start);
+        let start = turns().take_while(|start| *start <= phrase.start).last();
+        let end = turns().find(|start| *start >= phrase.end);
         let end = end.unwrap_or(sentence.end).max(phrase.end);
         start.unwrap_or(sentence.start)..end
     }

@@ -38,7 +38,7 @@ impl Words {
 
 pub(crate) fn understand(posting: &mut Posting, _reading: &Reading<'_>, vocabulary: &Vocabulary) {
     let Some(occupation) = &posting.occupation else { return };
-    let Some(load) = vocabulary.priors.of(&occupation.isco08) else { return };
+    let Some(load) = vocabulary.words.priors.of(&occupation.isco08) else { return };
     let silent = |item: &Item| !posting.demands.iter().any(|demand| demand.item == *item);
     let usual = load.loads.iter().filter(|(item, _)| silent(item)).map(|(item, intensity)| Demand {
         item: *item,
@@ -47,7 +47,7 @@ pub(crate) fn understand(posting: &mut Posting, _reading: &Reading<'_>, vocabula
         limit: None,
         level: None,
         outcome_basis: DemandBasis::Prior,
-        quote: format!("{}: {}", vocabulary.priors.source, load.label),
+        quote: format!("{}: {}", vocabulary.words.priors.source, load.label),
         start: 0,
         end: 0,
     });

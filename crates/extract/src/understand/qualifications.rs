@@ -32,12 +32,12 @@ pub(crate) struct Words {
 }
 
 pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
-    let words = &vocabulary.qualifications;
+    let words = &vocabulary.words.qualifications;
     posting.requirements.licences = named(posting, reading, vocabulary, (&words.licence, Fact::Licence));
     posting.requirements.certificates = named(posting, reading, vocabulary, (&words.certificate, Fact::Certificate));
     posting.requirements.registrations = named(posting, reading, vocabulary, (&words.registration, Fact::Registration));
-    posting.requirements.own_car = said(posting, reading, vocabulary, (&words.own_car, Fact::OwnCar));
-    posting.requirements.vog = said(posting, reading, vocabulary, (&words.vog, Fact::Vog));
+    posting.requirements.own_car = said(posting, reading, vocabulary, (words.own_car, Fact::OwnCar));
+    posting.requirements.vog = said(posting, reading, vocabulary, (words.vog, Fact::Vog));
 }
 
 /// Whether words are a must where they stand; `None` where that part of the vacancy asks nothing.
@@ -45,10 +45,10 @@ fn is_must(reading: &Reading<'_>, vocabulary: &Vocabulary, at: &Range<usize>) ->
     if !reading.section(at.start).speaks_of_person() {
         return None;
     }
-    let sentence = &reading.text[reading.sentence(at.start)];
-    let later = vocabulary.qualifications.willing.is_in(sentence);
-    let denied = vocabulary.negation.context(reading, at).denied;
-    Some(!later && !denied && !vocabulary.negation.is_plus(sentence))
+    let says = |phrases| reading.is_in(phrases, reading.sentence(at.start));
+    let later = says(vocabulary.words.qualifications.willing);
+    let denied = vocabulary.words.negation.context(reading, at).denied;
+    Some(!later && !denied && !says(vocabulary.words.negation.plus))
 }
 
 fn named(
@@ -59,7 +59,7 @@ fn named(
 ) -> Vec<String> {
     let mut names = Vec::new();
     for each in list {
-        let musts = each.phrases.find(reading.text).map(|found| found.at);
+        let musts = reading.find(each.phrases).map(|found| found.at);
         let first = musts.into_iter().find(|at| is_must(reading, vocabulary, at) == Some(true));
         if let Some(at) = first.filter(|_| !names.contains(&each.name)) {
             note(posting, fact, &each.name, at);
@@ -74,10 +74,9 @@ fn said(
     posting: &mut Posting,
     reading: &Reading<'_>,
     vocabulary: &Vocabulary,
-    (phrases, fact): (&Phrases, Fact),
+    (phrases, fact): (Phrases, Fact),
 ) -> Option<bool> {
-    let each =
-        phrases.find(reading.text).filter_map(|found| Some((is_must(reading, vocabulary, &found.at)?, found.at)));
+    let each = reading.find(phrases).filter_map(|found| Some((is_must(reading, vocabulary, &found.at)?, found.at)));
     let (must, at) = each.max_by_key(|(must, at)| (*must, std::cmp::Reverse(at.start)))?;
     note(posting, fact, "", at);
     Some(must)

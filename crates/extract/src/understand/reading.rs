@@ -2,6 +2,8 @@
 
 use super::sections::Section;
 use crate::Vocabulary;
+use crate::vocabulary::phrase::Phrases;
+use crate::vocabulary::search::{Found, Matches};
 use std::ops::Range;
 
 /// A text, prepared once for all rules.
@@ -11,6 +13,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) text: &'a str,
     /// Sentences in order: lines are sentences too, whatever they end with.
     sentences: Vec<Sentence>,
+    /// Every phrase of the vocabulary that stands in it.
+    matches: Matches,
     /// Words that only look like a load.
     idiom: Vec<Range<usize>>,
 }
@@ -23,18 +27,34 @@ struct Sentence {
 
 impl<'a> Reading<'a> {
     pub(crate) fn new(text: &'a str, vocabulary: &Vocabulary) -> Self {
+        let matches = vocabulary.scan(text);
         let mut section = Section::Title;
         let mut sentences = Vec::new();
         for (number, line) in lines(text).enumerate() {
             if number == 1 {
                 section = Section::Work;
             }
-            let heading = vocabulary.sections.heading(&text[line.clone()]);
+            let heading = vocabulary.words.sections.heading(text, line.clone(), &matches);
             section = heading.unwrap_or(section);
             sentences.extend(split(text, line).map(|at| Sentence { at, section }));
         }
-        let idiom = vocabulary.negation.idiom(text);
-        Self { text, sentences, idiom }
+        let idiom = matches.find(vocabulary.words.negation.idiom).map(|found| found.at).collect();
+        Self { text, sentences, matches, idiom }
+    }
+
+    /// Every place where one of the phrases stands.
+    pub(crate) fn find(&self, phrases: Phrases) -> impl Iterator<Item = Found<'_>> {
+        self.matches.find(phrases)
+    }
+
+    /// Every place within a part of the text.
+    pub(crate) fn find_in(&self, phrases: Phrases, part: Range<usize>) -> impl Iterator<Item = Found<'_>> {
+        self.matches.find_in(phrases, part)
+    }
+
+    /// Whether one of the phrases stands within a part of the text.
+    pub(crate) fn is_in(&self, phrases: Phrases, part: Range<usize>) -> bool {
+        self.matches.is_in(phrases, part)
     }
 
     /// The sentence that a place is in.
@@ -59,8 +79,14 @@ impl<'a> Reading<'a> {
 
     /// Whether words are part of an idiom that means something else.
     pub(crate) fn is_idiom(&self, at: &Range<usize>) -> bool {
-        self.idiom.iter().any(|idiom| idiom.start < at.end && at.start < idiom.end)
+        overlaps(&self.idiom, at)
     }
+}
+
+/// Whether a place has a byte in common with one of several, which are in order and do not overlap.
+pub(crate) fn overlaps(places: &[Range<usize>], at: &Range<usize>) -> bool {
+    let first = places.partition_point(|each| each.end <= at.start);
+    places.get(first).is_some_and(|each| each.start < at.end)
 }
 
 fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -82,12 +108,29 @@ fn split(text: &str, line: Range<usize>) -> impl Iterator<Item = Range<usize>> +
         .collect();
     ends.push(line.end);
     let mut start = line.start;
-    ends.into_iter().filter_map(move |end| {
-        let at = start..end;
-        start = end;
-        (!at.is_empty()).then_some(at)
-    })
+    let sentences = ends.into_iter().map(move |end| std::mem::replace(&mut start, end)..end);
+    sentences.flat_map(|at| cut(text, at))
 }
+
+/// Nobody writes longer sentences. What is looked for around a word stays in its sentence, and so within this.
+const LONGEST_SENTENCE: usize = 4_000;
+
+/// A sentence, in parts at spaces where it is too long to be one.
+fn cut(text: &str, at: Range<usize>) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = at.start;
+    while start < at.end {
+        let most = text.floor_char_boundary(at.end.min(start + LONGEST_SENTENCE));
+        let space = text[start..most].rfind(' ').filter(|_| most < at.end);
+        let end = space.map_or(most, |space| start + space + 1);
+        parts.push(start..end);
+        start = end;
+    }
+    parts
+}
+
+/// A word before a stop is looked at no further back than this.
+const LONGEST_WORD: usize = 100;
 
 fn ends_here(before: &str, after: &str) -> bool {
     if before.ends_with(';') {
@@ -98,7 +141,8 @@ fn ends_here(before: &str, after: &str) -> bool {
     let next = following.find(|letter| !letter.is_whitespace());
     let next_begins = next.is_none_or(|letter| !letter.is_lowercase());
     // "o.b.v.", "ca.", "min. 19": a short word with a stop inside, a single letter, or a few letters before a number
-    let word = before.trim_end_matches('.').rsplit(char::is_whitespace).next().unwrap_or_default();
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(LONGEST_WORD))..];
+    let word = near.trim_end_matches('.').rsplit(char::is_whitespace).next().unwrap_or_default();
     let letters = word.chars().count();
     let before_number = letters <= 4 && next.is_some_and(|letter| letter.is_ascii_digit() || letter == '€');
     let shortened = before.ends_with('.') && (word.contains('.') || letters < 2 || before_number);

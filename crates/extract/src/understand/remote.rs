@@ -21,11 +21,11 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
     if posting.remote.is_some() {
         return;
     }
-    let words = &vocabulary.remote;
-    let kinds = [(&words.none, Remote::None), (&words.hybrid, Remote::Hybrid), (&words.full, Remote::Full)];
+    let words = &vocabulary.words.remote;
+    let kinds = [(words.none, Remote::None), (words.hybrid, Remote::Hybrid), (words.full, Remote::Full)];
     for (phrases, remote) in kinds {
-        let Some(found) = phrases.find(reading.text).next() else { continue };
-        let denied = vocabulary.negation.context(reading, &found.at).denied;
+        let Some(found) = reading.find(phrases).next() else { continue };
+        let denied = vocabulary.words.negation.context(reading, &found.at).denied;
         let remote = if denied { Remote::None } else { remote };
         posting.remote = Some(remote);
         note(posting, Fact::Remote, "", found.at);

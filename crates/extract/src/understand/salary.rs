@@ -1,7 +1,7 @@
 //! Pay as the text states it, gross, with its period; an amount without a period is left alone (`salary.toml`).
 
 use super::note;
-use super::reading::Reading;
+use super::reading::{Reading, overlaps};
 use crate::Vocabulary;
 use crate::vocabulary::phrase::Phrases;
 use domain::Posting;
@@ -39,7 +39,7 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
     if posting.salary.is_some() {
         return;
     }
-    let found = reading.sentences().find_map(|sentence| vocabulary.salary.in_sentence(reading.text, sentence));
+    let found = reading.sentences().find_map(|sentence| vocabulary.words.salary.in_sentence(reading, sentence));
     if let Some((salary, at)) = found {
         posting.salary = Some(salary);
         note(posting, Fact::Salary, "", at);
@@ -47,23 +47,22 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
 }
 
 impl Words {
-    fn in_sentence(&self, text: &str, sentence: Range<usize>) -> Option<(Salary, Range<usize>)> {
-        let kinds: [(&Phrases, Make); 4] = [
-            (&self.range, |n| (n.first().copied(), n.get(1).copied())),
-            (&self.min, |n| (n.first().copied(), None)),
-            (&self.max, |n| (None, n.first().copied())),
-            (&self.one, |n| (n.first().copied(), n.first().copied())),
+    fn in_sentence(&self, reading: &Reading<'_>, sentence: Range<usize>) -> Option<(Salary, Range<usize>)> {
+        let kinds: [(Phrases, Make); 4] = [
+            (self.range, |n| (n.first().copied(), n.get(1).copied())),
+            (self.min, |n| (n.first().copied(), None)),
+            (self.max, |n| (None, n.first().copied())),
+            (self.one, |n| (n.first().copied(), n.first().copied())),
         ];
-        let other: Vec<Range<usize>> = self.not.find_in(text, sentence.clone()).map(|found| found.at).collect();
+        let other: Vec<Range<usize>> = reading.find_in(self.not, sentence.clone()).map(|found| found.at).collect();
         kinds.into_iter().find_map(|(phrases, make)| {
-            let mut each = phrases.find_in(text, sentence.clone());
+            let mut each = reading.find_in(phrases, sentence.clone());
             each.find_map(|found| {
-                let elsewhere = other.iter().any(|each| each.start < found.at.end && found.at.start < each.end);
-                let (min, max) = make(&found.numbers);
-                let period = self.period(text, &sentence, &found.at, min.or(max)?)?;
+                let (min, max) = make(found.numbers);
+                let period = self.period(reading, &sentence, &found.at, min.or(max)?)?;
                 let at = found.at.start.min(period.1.start)..found.at.end.max(period.1.end);
                 let salary = Salary { min, max, per: period.0, currency: "EUR".to_owned() };
-                (!elsewhere && min <= max.or(min)).then_some((salary, at))
+                (!overlaps(&other, &found.at) && min <= max.or(min)).then_some((salary, at))
             })
         })
     }
@@ -71,14 +70,14 @@ impl Words {
     /// The period whose words stand nearest behind the amount, else before it.
     fn period(
         &self,
-        text: &str,
+        reading: &Reading<'_>,
         sentence: &Range<usize>,
         amount: &Range<usize>,
         value: f64,
     ) -> Option<(PayPeriod, Range<usize>)> {
         let likely = self.period.iter().filter(|period| (period.from..=period.to).contains(&value));
         let each = likely
-            .flat_map(|period| period.phrases.find_in(text, sentence.clone()).map(|found| (period.per, found.at)));
+            .flat_map(|period| reading.find_in(period.phrases, sentence.clone()).map(|found| (period.per, found.at)));
         each.min_by_key(|(_, at)| {
             if at.start >= amount.end { at.start - amount.end } else { 1_000 + amount.start.abs_diff(at.start) }
         })

@@ -1,7 +1,9 @@
 //! The sections of a vacancy: the same word means another thing in what is asked than in what is offered.
 
 use crate::vocabulary::phrase::Phrases;
+use crate::vocabulary::search::Matches;
 use serde::Deserialize;
+use std::ops::Range;
 
 /// What a part of a vacancy is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,19 +50,19 @@ const LONGEST: usize = 64;
 
 impl Words {
     /// The section that a line opens, if it is a heading.
-    pub(crate) fn heading(&self, line: &str) -> Option<Section> {
-        let line = line.trim();
+    pub(crate) fn heading(&self, text: &str, at: Range<usize>, matches: &Matches) -> Option<Section> {
+        let line = text[at.clone()].trim();
         let sentence = line.ends_with(['.', ',', ';']) || line.starts_with(['-', '•', '*', '·']);
         if line.is_empty() || line.chars().count() > LONGEST || sentence {
             return None;
         }
         let kinds = [
-            (&self.asked, Section::Asked),
-            (&self.offered, Section::Offered),
-            (&self.applying, Section::Applying),
-            (&self.work, Section::Work),
-            (&self.employer, Section::Employer),
+            (self.asked, Section::Asked),
+            (self.offered, Section::Offered),
+            (self.applying, Section::Applying),
+            (self.work, Section::Work),
+            (self.employer, Section::Employer),
         ];
-        kinds.into_iter().find(|(phrases, _)| phrases.is_in(line)).map(|(_, section)| section)
+        kinds.into_iter().find(|(phrases, _)| matches.is_in(*phrases, at.clone())).map(|(_, section)| section)
     }
 }

@@ -6,6 +6,7 @@
 //! 4. Understanding twice gives the same as understanding once.
 //! 5. A new item is a file: nothing else knows its words.
 //! 6. A mistake in a file is told with file, line and column.
+//! 7. A text of any make is understood in time that grows with its length.
 
 use super::understand;
 use crate::Vocabulary;
@@ -211,6 +212,18 @@ fn mistakes_have_a_place() {
         told("items.toml", ""),
     ];
     insta::assert_snapshot!(each.join("\n"));
+}
+
+#[test]
+fn long_texts_take_time_by_their_length() {
+    let length = if cfg!(debug_assertions) { 50_000 } else { 1_000_000 };
+    for piece in
+        ["tillen ", "tillen", "geen tillen, ", "€ 5 per maand ", "24 uur ", "a.b.", "Zutphen ", "'", ".", "mbo\n"]
+    {
+        let text = piece.repeat(length / piece.len());
+        // what is not linear does not come back from this
+        assert_eq!(read(&text).text.len(), text.len());
+    }
 }
 
 proptest! {

@@ -63,14 +63,14 @@ pub(crate) struct Words {
 
 pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
     posting.times = Times::default();
-    for entry in &vocabulary.times.times {
+    for entry in &vocabulary.words.times.times {
         let of_work = |at: usize| reading.section(at) != Section::Employer && reading.section(at) != Section::Applying;
-        for found in entry.yes.find(reading.text).filter(|found| of_work(found.at.start)) {
-            let context = vocabulary.negation.context(reading, &found.at);
+        for found in reading.find(entry.yes).filter(|found| of_work(found.at.start)) {
+            let context = vocabulary.words.negation.context(reading, &found.at);
             let says = if context.denied { YesNoUnknown::No } else { YesNoUnknown::Yes };
             entry.say(posting, says, &context.at);
         }
-        for found in entry.no.find(reading.text).filter(|found| of_work(found.at.start)) {
+        for found in reading.find(entry.no).filter(|found| of_work(found.at.start)) {
             entry.say(posting, YesNoUnknown::No, &found.at);
         }
     }

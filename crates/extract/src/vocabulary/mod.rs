@@ -2,13 +2,18 @@
 //!
 //! One file of the folder is one part, read by one module of `understand` or by one here. Nothing in code knows a word.
 
+mod letters;
+mod number;
 mod occupations;
 pub(crate) mod phrase;
 mod places;
 mod postcodes;
+pub(crate) mod search;
 mod sensitive;
 #[cfg(test)]
 mod tests;
+mod tree;
+mod trial;
 
 use crate::understand::{contract, demands, education, experience, hours, language, languages, priors, qualifications};
 use crate::understand::{negation, remote, salary, sections, times};
@@ -48,6 +53,14 @@ pub struct VocabularyError {
 #[derive(Debug)]
 pub struct Vocabulary {
     hash: Hash,
+    /// All phrases of all parts.
+    search: search::Search,
+    pub(crate) words: Words,
+}
+
+/// What the files say, part by part.
+#[derive(Debug)]
+pub(crate) struct Words {
     places: places::Places,
     postcodes: postcodes::Postcodes,
     occupations: occupations::Occupations,
@@ -78,15 +91,9 @@ struct Folder<'a>(BTreeMap<&'a str, &'a VocabularyFile>);
 
 impl Folder<'_> {
     fn take<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, VocabularyError> {
-        let missing = || VocabularyError {
-            file: name.to_owned(),
-            line: 1,
-            column: 1,
-            message:
-                "this file of the vocabulary is missing: put it back, or take away the folder to use the built-in one"
-                    .to_owned(),
-        };
-        read(self.0.remove(name).ok_or_else(missing)?)
+        let missing =
+            "this file of the vocabulary is missing: put it back, or take away the folder to use the built-in one";
+        read(self.0.remove(name).ok_or_else(|| unusable(name, missing.to_owned()))?)
     }
 
     fn items(&mut self) -> Result<Vec<demands::ItemWords>, VocabularyError> {
@@ -98,14 +105,17 @@ impl Folder<'_> {
     fn end(self) -> Result<(), VocabularyError> {
         match self.0.into_keys().find(|name| *name != CLOSED) {
             None => Ok(()),
-            Some(name) => Err(VocabularyError {
-                file: name.to_owned(),
-                line: 1,
-                column: 1,
-                message: "there is no part of the vocabulary with this name: items go into items/".to_owned(),
-            }),
+            Some(name) => {
+                let message = "there is no part of the vocabulary with this name: items go into items/";
+                Err(unusable(name, message.to_owned()))
+            }
         }
     }
+}
+
+/// A mistake of a file as a whole.
+fn unusable(file: &str, message: String) -> VocabularyError {
+    VocabularyError { file: file.to_owned(), line: 1, column: 1, message }
 }
 
 fn read<T: DeserializeOwned>(file: &VocabularyFile) -> Result<T, VocabularyError> {
@@ -121,17 +131,12 @@ fn read<T: DeserializeOwned>(file: &VocabularyFile) -> Result<T, VocabularyError
     })
 }
 
-impl Vocabulary {
-    /// Reads all files of the vocabulary.
-    ///
-    /// # Errors
-    /// A file is missing, is nobody's, or has an entry that cannot be used; with file, line and column.
-    pub fn parse(files: &[VocabularyFile]) -> Result<Self, VocabularyError> {
+impl Words {
+    fn read(files: &[VocabularyFile]) -> Result<Self, VocabularyError> {
         let mut folder = Folder(files.iter().map(|file| (file.name.as_str(), file)).collect());
         let places = folder.take("places.toml")?;
         let postcodes = postcodes::Postcodes::new(folder.take("postcodes.toml")?, &places);
-        let vocabulary = Self {
-            hash: hash(files),
+        let words = Self {
             places,
             postcodes,
             occupations: folder.take("occupations.toml")?,
@@ -152,7 +157,20 @@ impl Vocabulary {
             times: folder.take("times.toml")?,
         };
         folder.end()?;
-        Ok(vocabulary)
+        Ok(words)
+    }
+}
+
+impl Vocabulary {
+    /// Reads all files of the vocabulary.
+    ///
+    /// # Errors
+    /// A file is missing, is nobody's, or has an entry that cannot be used; with file, line and column.
+    pub fn parse(files: &[VocabularyFile]) -> Result<Self, VocabularyError> {
+        let (words, lists) = phrase::gather(|| Words::read(files));
+        let words = words?;
+        let search = search::Search::new(lists).map_err(|message| unusable("all files", message))?;
+        Ok(Self { hash: hash(files), search, words })
     }
 
     /// SHA-256 over the files in order of name.
@@ -162,34 +180,39 @@ impl Vocabulary {
 
     /// Where a home is; `None` where the place is not in the vocabulary.
     pub fn home(&self, home: &Home) -> Option<Coordinates> {
-        self.places.home(home, &self.postcodes)
+        self.words.places.home(home, &self.words.postcodes)
     }
 
     /// The occupation that a title means; `None` where no title of the vocabulary is in it.
     pub fn occupation(&self, title: &str) -> Option<Occupation> {
-        self.occupations.of_title(title).map(|found| found.occupation)
+        self.words.occupations.of_title(title).map(|found| found.occupation)
     }
 
     /// A word that has no place in a profile, if there is one.
     pub fn sensitive(&self, text: &str) -> Option<Sensitive> {
-        self.sensitive.in_text(text)
+        self.words.sensitive.in_text(text, &self.search.scan(text))
     }
 
     /// The items that a vacancy's text can speak about.
     pub fn items(&self) -> impl Iterator<Item = Item> + '_ {
-        self.demands.iter().flat_map(demands::ItemWords::items)
+        self.words.demands.iter().flat_map(demands::ItemWords::items)
+    }
+
+    /// Every phrase of the vocabulary that stands in a text.
+    pub(crate) fn scan(&self, text: &str) -> search::Matches {
+        self.search.scan(text)
     }
 
     pub(crate) fn title(&self, title: &str) -> Option<occupations::FoundTitle> {
-        self.occupations.of_title(title)
+        self.words.occupations.of_title(title)
     }
 
     pub(crate) fn locate(&self, place: &mut Place) {
-        self.places.locate(place, &self.postcodes);
+        self.words.places.locate(place, &self.words.postcodes);
     }
 
     pub(crate) fn places_in(&self, text: &str) -> Vec<(std::ops::Range<usize>, Place)> {
-        self.places.in_text(text)
+        self.words.places.in_text(text)
     }
 }
 

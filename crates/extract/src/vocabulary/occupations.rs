@@ -1,5 +1,6 @@
 //! Titles of occupations and their ISCO-08 unit groups (`occupations.toml`). Only titles are read, not whole texts.
 
+use aho_corasick::AhoCorasick;
 use domain::posting::Occupation;
 use serde::Deserialize;
 use std::ops::Range;
@@ -35,6 +36,8 @@ struct Title {
 pub(super) struct Occupations {
     rows: Vec<Row>,
     titles: Vec<Title>,
+    /// Finds the words of all titles at once.
+    words: AhoCorasick,
 }
 
 /// A title that was recognised, with the bytes of the words.
@@ -64,7 +67,9 @@ impl TryFrom<File> for Occupations {
             }
         }
         titles.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.words.cmp(&b.words)));
-        Ok(Self { rows: file.occupation, titles })
+        let words =
+            AhoCorasick::new(titles.iter().map(|title| &title.words)).map_err(|error| format!("titles: {error}"))?;
+        Ok(Self { rows: file.occupation, titles, words })
     }
 }
 
@@ -76,8 +81,10 @@ impl Occupations {
     pub(super) fn of_title(&self, title: &str) -> Option<FoundTitle> {
         let lower = lower_keeping_bytes(title);
         let head = head(&lower);
-        let (found, at) = self.titles.iter().find_map(|each| Some((each, each.find(&head)?)))?;
-        let row = &self.rows[found.row];
+        let each = self.words.find_overlapping_iter(&head).map(|hit| (hit.pattern().as_usize(), hit.range()));
+        let fitting = each.filter(|(title, at)| self.titles[*title].fits(&head, at));
+        let (title, at) = fitting.min_by_key(|(title, at)| (*title, at.start))?;
+        let row = &self.rows[self.titles[title].row];
         let confidence = if at.len() == head.trim().len() { WHOLE } else { PART };
         let occupation = Occupation {
             isco08: row.isco.clone(),
@@ -115,13 +122,10 @@ fn head(lower: &str) -> String {
 }
 
 impl Title {
-    fn find(&self, text: &str) -> Option<Range<usize>> {
-        let fits = |(at, _): &(usize, &str)| {
-            let end = at + self.words.len();
-            let free = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
-            let before = self.as_ending || free(text[..*at].chars().next_back());
-            before && (self.as_beginning || free(text[end..].chars().next()))
-        };
-        text.match_indices(&self.words).find(fits).map(|(at, _)| at..at + self.words.len())
+    /// Whether the words, found at a place, stand there as the title asks: whole, or as an end or a beginning.
+    fn fits(&self, text: &str, at: &Range<usize>) -> bool {
+        let free = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
+        let before = self.as_ending || free(text[..at.start].chars().next_back());
+        before && (self.as_beginning || free(text[at.end..].chars().next()))
     }
 }

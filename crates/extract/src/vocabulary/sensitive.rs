@@ -3,6 +3,7 @@
 //! A net with holes: it refuses what is plainly medical (`sensitive.toml`), and cannot know every word.
 
 use super::phrase::Phrases;
+use super::search::Matches;
 use serde::Deserialize;
 
 /// Why a word is refused.
@@ -46,14 +47,14 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn in_text(&self, text: &str) -> Option<Sensitive> {
+    pub(super) fn in_text(&self, text: &str, matches: &Matches) -> Option<Sensitive> {
         let lists = [
-            (&self.diagnosis, SensitiveKind::Diagnosis),
-            (&self.treatment, SensitiveKind::Treatment),
-            (&self.medication, SensitiveKind::Medication),
+            (self.diagnosis, SensitiveKind::Diagnosis),
+            (self.treatment, SensitiveKind::Treatment),
+            (self.medication, SensitiveKind::Medication),
         ];
         let word = lists.into_iter().find_map(|(phrases, why)| {
-            phrases.find(text).next().map(|found| Sensitive { word: text[found.at].to_owned(), why })
+            matches.find(phrases).next().map(|found| Sensitive { word: text[found.at].to_owned(), why })
         });
         word.or_else(|| citizen_service_number(text))
     }
