@@ -3,6 +3,7 @@
 //! | module | what it shows |
 //! |---|---|
 //! | `tidy` | the shape of the tree |
+//! | `archive` | fetched pages: readable by other tools, stored once, pruned by age; what a second night costs |
 //! | `bad_input` | wrong use and wrong input: clear errors, nothing changed |
 //! | `demo` | the whole night, twice |
 //! | `digest` | mails: what they hold, and that each is sent once, also after a kill |
@@ -11,8 +12,12 @@
 //! | `night` | closing, changing and failing sources from night to night |
 //! | `recorded` | recorded real sites, where they are at hand |
 
+#![expect(clippy::expect_used, reason = "a test stops where its own setting fails")]
+#![expect(clippy::disallowed_methods, reason = "tests have a clock and an environment of their own")]
+
 mod support;
 
+mod archive;
 mod bad_input;
 mod demo;
 mod digest;

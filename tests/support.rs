@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tempfile::TempDir;
@@ -179,6 +179,9 @@ struct Shared {
     pages: Mutex<BTreeMap<String, Answer>>,
     requests: Mutex<Vec<String>>,
     pause: Mutex<Duration>,
+    /// Without validators, as many servers answer.
+    plain: AtomicBool,
+    body_bytes: AtomicUsize,
     ended: AtomicBool,
 }
 
@@ -196,15 +199,15 @@ impl Site {
             pages: Mutex::default(),
             requests: Mutex::default(),
             pause: Mutex::default(),
+            plain: AtomicBool::new(false),
+            body_bytes: AtomicUsize::new(0),
             ended: AtomicBool::new(false),
         });
         let serving = Arc::clone(&shared);
         std::thread::spawn(move || {
-            for connection in listener.incoming() {
-                if serving.ended.load(Ordering::SeqCst) {
-                    return;
-                }
-                let (Ok(connection), serving) = (connection, Arc::clone(&serving)) else { continue };
+            let connections = listener.incoming().take_while(|_| !serving.ended.load(Ordering::SeqCst));
+            for connection in connections.flatten() {
+                let serving = Arc::clone(&serving);
                 std::thread::spawn(move || serve(&connection, &serving));
             }
         });
@@ -214,6 +217,16 @@ impl Site {
     /// Sets or changes a page.
     pub(crate) fn put(&self, path: &str, status: u16, body: &str) {
         self.shared.pages.lock().expect("pages").insert(path.to_owned(), (status, body.to_owned()));
+    }
+
+    /// Answers without validators from now on.
+    pub(crate) fn plain(&self) {
+        self.shared.plain.store(true, Ordering::SeqCst);
+    }
+
+    /// Bytes of bodies sent so far.
+    pub(crate) fn body_bytes(&self) -> usize {
+        self.shared.body_bytes.load(Ordering::SeqCst)
     }
 
     /// Waits this long before every answer.
@@ -247,9 +260,10 @@ impl Site {
     }
 }
 
-/// The path of a vacancy's page.
+/// The path of a vacancy's page, as it stands in a request: what is not ASCII is percent-encoded.
 pub(crate) fn path_of(title: &str) -> String {
-    format!("/vacature/{}", title.to_lowercase().replace(' ', "-").replace('ë', "%C3%AB"))
+    let path = format!("http://site.invalid/vacature/{}", title.to_lowercase().replace(' ', "-"));
+    url::Url::parse(&path).expect("an address").path().to_owned()
 }
 
 impl Drop for Site {
@@ -281,16 +295,32 @@ fn serve(connection: &TcpStream, shared: &Shared) {
         let (status, body) = page.unwrap_or((404, "not found".to_owned()));
         let mark =
             format!("\"{:x}\"", body.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())));
-        let known = lines.iter().any(|line| line.to_lowercase().starts_with("if-none-match:") && line.contains(&mark));
+        let plain = shared.plain.load(Ordering::SeqCst);
+        let known = !plain
+            && lines.iter().any(|line| line.to_lowercase().starts_with("if-none-match:") && line.contains(&mark));
         let (status, body) = if status == 200 && known { (304, String::new()) } else { (status, body) };
         let kind = if path.ends_with(".xml") { "application/xml" } else { "text/html; charset=utf-8" };
         let length = if status == 304 { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
-        let head = format!("HTTP/1.1 {status} x\r\nContent-Type: {kind}\r\nETag: {mark}\r\n{length}\r\n");
+        let etag = if plain { String::new() } else { format!("ETag: {mark}\r\n") };
+        let head = format!("HTTP/1.1 {status} x\r\nContent-Type: {kind}\r\n{etag}{length}\r\n");
+        shared.body_bytes.fetch_add(body.len(), Ordering::SeqCst);
         let mut writer = connection;
         if writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(body.as_bytes())).is_err() {
             return;
         }
     }
+}
+
+/// Runs `warcio`, a WARC tool of others, on every file of the page archive; gives what it prints.
+pub(crate) fn warc_tool(desk: &Desk, command: &str) -> String {
+    let packages = std::env::var("PASSEND_TEST_PYTHON").expect("PASSEND_TEST_PYTHON: run the tests with tests/run");
+    let files = fs::read_dir(desk.path("index/pages")).expect("the archive").map(|entry| entry.expect("a file").path());
+    let mut tool = Command::new("python3");
+    tool.env("PYTHONPATH", packages).args(["-m", "warcio.cli", command]).args(files);
+    let ran = tool.output().expect("python3 runs");
+    let said = format!("{}{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+    assert!(ran.status.success(), "warcio {command}: {said}");
+    said
 }
 
 /// The folder of recorded data, where this checkout has one beside it.

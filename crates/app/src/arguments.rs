@@ -82,6 +82,12 @@ pub(crate) enum Command {
     /// Add to the evidence, list it, or verify it
     #[command(subcommand)]
     Evidence(Evidence),
+    /// List the runs of the crawl, or show one: requests, outcomes, bytes, vacancies, coverage
+    #[command(subcommand)]
+    Runs(Runs),
+    /// Show an archived page
+    #[command(subcommand)]
+    Pages(Pages),
     /// The whole night: crawl, index, match, shortlist, evidence, digest
     Nightly(Nightly),
 }
@@ -272,6 +278,30 @@ pub(crate) struct EvidenceAdd {
     /// Who says so
     #[arg(long)]
     pub(crate) by: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Runs {
+    /// The newest runs, newest first
+    List {
+        /// How many
+        #[arg(long, default_value_t = 20)]
+        top: usize,
+    },
+    /// One run, source by source
+    Show {
+        /// Number of the run; the newest where it is left out
+        run: Option<store::RunId>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Pages {
+    /// Headers and body of an archived page
+    Show {
+        /// SHA-256 of the page's body, or the version of a vacancy that was read from it, as evidence names it
+        hash: domain::Hash,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -33,6 +33,15 @@ pub(crate) struct Crawler {
     pub(crate) max_crawl_delay_seconds: u64,
     pub(crate) attempts: u32,
     pub(crate) requests_at_once: usize,
+    pub(crate) max_pages_of_a_source: usize,
+    pub(crate) revisit: crate::pipeline::Revisit,
+}
+
+/// How long fetched pages are kept.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ArchiveSettings {
+    pub(crate) keep_days: u32,
 }
 
 /// Where and how digests are sent.
@@ -79,6 +88,7 @@ pub(crate) struct Smtp {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Configuration {
     pub(crate) crawler: Crawler,
+    pub(crate) archive: ArchiveSettings,
     pub(crate) digest: Digest,
     pub(crate) matching: matcher::Settings,
 }

@@ -12,6 +12,8 @@ pub enum RequestOutcome {
     NotModified,
     /// No request was needed: the listing says that the page is as it was.
     UnchangedByListing,
+    /// No request was made: the page rarely changes and is not due yet, and its listing still names it.
+    NotDue,
     /// 404 or 410.
     Gone,
     /// robots.txt forbids it.

@@ -1,15 +1,24 @@
-//! The page archive: WARC 1.1 (ISO 28500), a file a day, one gzip member a record, so that a record can be read alone.
+//! The page archive: WARC 1.1, a file a day, one gzip member a record, so that a record can be read alone.
+//!
+//! Records are not forced to the disk one by one: a killed program loses nothing that was written, and what a power cut
+//! can lose is what came after the last [`Archive::sync`]. Whoever keeps places calls it before keeping them for good, and
+//! asks for each place kept since then with [`Archive::holds`] when a run was cut short.
+
+mod record;
+
+pub use record::Original;
 
 use crate::FetchError;
-use chrono::SecondsFormat;
-use domain::Page;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{Hash, Page};
 use flate2::Compression;
-use flate2::read::GzDecoder;
+use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
-use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+
+const SUFFIX: &str = ".warc.gz";
 
 /// Where a record stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,10 +29,33 @@ pub struct Location {
     pub offset: u64,
 }
 
+/// A record that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The WARC header.
+    pub warc: String,
+    /// The status line and headers of the answer.
+    pub http: String,
+    /// The body, decompressed.
+    pub body: Vec<u8>,
+}
+
 /// A folder of WARC files.
 #[derive(Debug)]
 pub struct Archive {
     folder: PathBuf,
+    current: Option<DayFile>,
+}
+
+/// The file that is being written.
+#[derive(Debug)]
+struct DayFile {
+    name: String,
+    file: File,
+    end: u64,
+    /// The id of its `warcinfo` record.
+    info: String,
+    synced: bool,
 }
 
 impl Archive {
@@ -33,102 +65,200 @@ impl Archive {
     /// Where it cannot be made.
     pub fn open(folder: &Path) -> Result<Self, FetchError> {
         fs::create_dir_all(folder)?;
-        Ok(Self { folder: folder.to_owned() })
+        Ok(Self { folder: folder.to_owned(), current: None })
     }
 
     /// Appends a page as a response record.
     ///
-    /// A record that a kill left half written ends at the next member's beginning; since every place is kept with the
-    /// page's facts only after this returns, nothing points to it.
-    ///
     /// # Errors
     /// Where the file cannot be written.
     pub fn append(&mut self, page: &Page) -> Result<Location, FetchError> {
-        let name = format!("{}.warc.gz", page.fetched_at.date_naive());
-        let mut file = OpenOptions::new().create(true).append(true).open(self.folder.join(&name))?;
-        let offset = file.seek(SeekFrom::End(0))?;
-        let mut member = GzEncoder::new(Vec::new(), Compression::default());
-        member.write_all(&record(page))?;
-        file.write_all(&member.finish()?)?;
-        file.sync_data()?;
-        Ok(Location { file: name, offset })
+        let file = self.day(page.fetched_at)?;
+        let record = record::response(page, &file.info);
+        file.append(&record)
     }
 
-    /// The record at a place: its WARC header, HTTP header and body as archived.
+    /// Appends a page whose body stands in another record already.
     ///
     /// # Errors
-    /// Where there is no record.
-    pub fn read(&self, place: &Location) -> Result<Vec<u8>, FetchError> {
+    /// Where the file cannot be written.
+    pub fn revisit(&mut self, page: &Page, original: &Original) -> Result<Location, FetchError> {
+        let file = self.day(page.fetched_at)?;
+        let record = record::revisit(page, original, &file.info);
+        file.append(&record)
+    }
+
+    /// Returns when everything appended is on the disk.
+    ///
+    /// # Errors
+    /// Where the disk fails.
+    pub fn sync(&mut self) -> Result<(), FetchError> {
+        if let Some(current) = self.current.as_mut().filter(|current| !current.synced) {
+            current.file.sync_data()?;
+            // the folder has to know the file as well
+            File::open(&self.folder)?.sync_all()?;
+            current.synced = true;
+        }
+        Ok(())
+    }
+
+    /// The record at a place.
+    ///
+    /// # Errors
+    /// Where there is no whole record.
+    pub fn read(&self, place: &Location) -> Result<Record, FetchError> {
+        let none = || FetchError::NoRecord { file: place.file.clone(), offset: place.offset };
+        parted(&self.bytes(place)?).ok_or_else(none)
+    }
+
+    /// Whether a whole record with this body stands at a place.
+    pub fn holds(&self, place: &Location, body: &Hash) -> bool {
+        let digest = format!("\r\nWARC-Payload-Digest: {}\r\n", record::digest(&body.to_bytes()));
+        self.read(place).is_ok_and(|record| record.warc.contains(&digest))
+    }
+
+    /// The files of the days before this one, by name.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read.
+    pub fn files_before(&self, day: NaiveDate) -> Result<Vec<String>, FetchError> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if name.ends_with(SUFFIX) && day_of(&name).is_some_and(|of| of < day) {
+                names.push(name);
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// Writes a file anew with these records alone, under another name, and gives their places in the same order. The old
+    /// file stays until [`Archive::remove`], so that every place kept is good until the new ones are.
+    ///
+    /// # Errors
+    /// Where a record cannot be read, or the new file cannot be written.
+    pub fn copied(&self, file: &str, offsets: &[u64]) -> Result<Vec<Location>, FetchError> {
+        let name = next_name(file);
+        // one that a kill left unfinished has no place that points to it
+        remove_if_there(&self.folder.join(&name))?;
+        let mut copy = DayFile::open(&self.folder, name)?;
+        let places = offsets.iter().map(|offset| {
+            let bytes = self.bytes(&Location { file: file.to_owned(), offset: *offset })?;
+            copy.append(&bytes)
+        });
+        let places = places.collect::<Result<_, FetchError>>()?;
+        copy.file.sync_data()?;
+        File::open(&self.folder)?.sync_all()?;
+        Ok(places)
+    }
+
+    /// Removes a file that nothing points to.
+    ///
+    /// # Errors
+    /// Where it cannot be removed.
+    pub fn remove(&self, file: &str) -> Result<(), FetchError> {
+        Ok(remove_if_there(&self.folder.join(file))?)
+    }
+
+    fn bytes(&self, place: &Location) -> Result<Vec<u8>, FetchError> {
+        let none = || FetchError::NoRecord { file: place.file.clone(), offset: place.offset };
         let mut file = File::open(self.folder.join(&place.file))?;
         file.seek(SeekFrom::Start(place.offset))?;
         let mut bytes = Vec::new();
-        let read = GzDecoder::new(file).read_to_end(&mut bytes);
-        if read.is_err() || !bytes.starts_with(b"WARC/1.1\r\n") {
-            return Err(FetchError::NoRecord { file: place.file.clone(), offset: place.offset });
+        GzDecoder::new(BufReader::new(file)).read_to_end(&mut bytes).map_err(|_| none())?;
+        bytes.starts_with(b"WARC/1.1\r\n").then_some(bytes).ok_or_else(none)
+    }
+
+    /// The file of a moment's day; a new day ends the file of the day before.
+    fn day(&mut self, at: DateTime<Utc>) -> Result<&mut DayFile, FetchError> {
+        let name = format!("{}{SUFFIX}", at.date_naive());
+        if self.current.as_ref().is_none_or(|current| current.name != name) {
+            self.sync()?;
+            self.current = None;
         }
-        Ok(bytes)
+        match &mut self.current {
+            Some(current) => Ok(current),
+            none => Ok(none.insert(DayFile::open(&self.folder, name)?)),
+        }
     }
 }
 
-/// A response record. The body is kept decompressed, so headers that speak of its transfer are left out.
-fn record(page: &Page) -> Vec<u8> {
-    let transfer = ["content-encoding", "transfer-encoding", "content-length"];
-    let mut http = format!("HTTP/1.1 {} \r\n", page.status);
-    for (key, value) in page.headers.iter().filter(|(key, _)| !transfer.contains(&key.as_str())) {
-        // writing to a String cannot fail
-        let _infallible = write!(http, "{key}: {value}\r\n");
+impl DayFile {
+    /// Opens or makes a file. What a kill left half written at its end is cut off: nothing points to it, since places are
+    /// kept only after their record is whole, and other tools read no further than it.
+    fn open(folder: &Path, name: String) -> Result<Self, FetchError> {
+        let path = folder.join(&name);
+        let file = OpenOptions::new().create(true).append(true).open(&path)?;
+        let end = whole_until(&path)?;
+        file.set_len(end)?;
+        let begun = end > 0;
+        let (head, info) = record::warcinfo(&name, day_of(&name).unwrap_or_default());
+        let mut opened = Self { name, file, end, info, synced: true };
+        if !begun {
+            opened.append(&head)?;
+        }
+        Ok(opened)
     }
-    let _infallible = write!(http, "content-length: {}\r\n\r\n", page.body.len());
-    let head = format!(
-        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:passend:{}:{}>\r\nWARC-Date: {}\r\nWARC-Target-URI: {}\r\nWARC-Payload-Digest: sha256:{}\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n",
-        page.hash,
-        page.fetched_at.timestamp_micros(),
-        page.fetched_at.to_rfc3339_opts(SecondsFormat::Secs, true),
-        page.final_url,
-        page.hash,
-        http.len() + page.body.len()
-    );
-    [head.as_bytes(), http.as_bytes(), &page.body, b"\r\n\r\n"].concat()
+
+    fn append(&mut self, record: &[u8]) -> Result<Location, FetchError> {
+        let mut member = GzEncoder::new(Vec::new(), Compression::fast());
+        member.write_all(record)?;
+        let member = member.finish()?;
+        self.synced = false;
+        self.file.write_all(&member)?;
+        let offset = self.end;
+        self.end += member.len() as u64;
+        Ok(Location { file: self.name.clone(), offset })
+    }
+}
+
+/// The byte after the last whole member.
+fn whole_until(path: &Path) -> io::Result<u64> {
+    let (mut reader, mut whole) = (BufReader::new(File::open(path)?), 0);
+    while !reader.fill_buf()?.is_empty() {
+        let mut member = GzDecoder::new(reader);
+        if io::copy(&mut member, &mut io::sink()).is_err() {
+            break;
+        }
+        reader = member.into_inner();
+        whole = reader.stream_position()?;
+    }
+    Ok(whole)
+}
+
+/// WARC header, HTTP header and body of a record.
+fn parted(bytes: &[u8]) -> Option<Record> {
+    let (warc, block) = split_at_empty_line(bytes)?;
+    let (http, body) = split_at_empty_line(block.strip_suffix(b"\r\n\r\n")?)?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Some(Record { warc: text(warc), http: text(http), body: body.to_vec() })
+}
+
+/// What stands before and after the first empty line; the line end that closes the header stays with it.
+fn split_at_empty_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let at = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
+    Some((&bytes[..at + 2], &bytes[at + 4..]))
+}
+
+fn day_of(name: &str) -> Option<NaiveDate> {
+    name.get(..10)?.parse().ok()
+}
+
+/// `2026-11-24.warc.gz`, `2026-11-24-1.warc.gz`, `2026-11-24-2.warc.gz`.
+fn next_name(file: &str) -> String {
+    let stem = file.strip_suffix(SUFFIX).unwrap_or(file);
+    let (day, number) = stem.split_at_checked(10).unwrap_or((stem, ""));
+    let number: u32 = number.strip_prefix('-').and_then(|number| number.parse().ok()).unwrap_or(0);
+    format!("{day}-{}{SUFFIX}", number + 1)
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    //! 1 what was appended can be read back; 2 a half-written record before it does no harm.
-    use super::*;
-    use domain::{Hash, Purpose};
-
-    fn page(body: &[u8]) -> Page {
-        let url: url::Url = "https://site.example/a".parse().expect("an address");
-        Page {
-            source: "site".parse().expect("a name"),
-            final_url: url.clone(),
-            url,
-            purpose: Purpose::Detail,
-            fetched_at: chrono::DateTime::UNIX_EPOCH,
-            status: 200,
-            headers: vec![
-                ("content-type".to_owned(), "text/html".to_owned()),
-                ("content-encoding".to_owned(), "gzip".to_owned()),
-            ],
-            body: body.to_vec(),
-            hash: Hash::from_bytes([1; 32]),
-        }
-    }
-
-    #[test]
-    fn appended_and_read_back() {
-        let folder = tempfile::TempDir::new().expect("a folder");
-        let mut archive = Archive::open(folder.path()).expect("an archive");
-        let first = archive.append(&page(b"one")).expect("appended");
-        let path = folder.path().join(&first.file);
-        let whole = fs::read(&path).expect("the file");
-        fs::write(&path, [&whole[..], &whole[..whole.len() / 2]].concat()).expect("half a record more");
-        let second = archive.append(&page(b"two")).expect("appended");
-        for (place, body) in [(first, "one"), (second, "two")] {
-            let text = String::from_utf8(archive.read(&place).expect("a record")).expect("text");
-            assert!(text.ends_with(&format!("content-length: 3\r\n\r\n{body}\r\n\r\n")), "{text}");
-            assert!(!text.contains("gzip"));
-        }
-        assert!(archive.read(&Location { file: "1970-01-01.warc.gz".to_owned(), offset: 3 }).is_err());
-    }
-}
+mod tests;

@@ -2,6 +2,7 @@
 //! a vacancy stays open as long as one open page states it.
 
 use crate::database::{from_json, moment, parsed, stamp, to_json};
+use crate::retention::archived_id;
 use crate::vacancies::next_sequence;
 use crate::{StoreError, VacancyStore};
 use chrono::{DateTime, Utc};
@@ -21,6 +22,10 @@ pub struct PageRecord {
     pub fetched_at: DateTime<Utc>,
     /// When it was last known to be as it is: fetched, or answered 304.
     pub verified_at: DateTime<Utc>,
+    /// When it was last asked for, whatever the answer.
+    pub asked_at: DateTime<Utc>,
+    /// How many answers in a row brought nothing new.
+    pub unchanged: u32,
     /// What its listing said of its last change when it was fetched.
     pub listed_last_modified: Option<DateTime<Utc>>,
     /// What its reader asked for.
@@ -53,7 +58,7 @@ pub struct PageCommit<'a> {
     pub requests: &'a [PageRequest],
     /// The addresses that it lists, where it is a listing.
     pub listing: Option<&'a [Url]>,
-    /// File and offset in the page archive.
+    /// File and offset in the page archive of the record that holds its body.
     pub archived: Option<(String, u64)>,
     /// What it states.
     pub postings: Vec<NewPosting>,
@@ -66,8 +71,10 @@ pub struct PageCommit<'a> {
 pub struct PageOutcome {
     /// Vacancies not seen before.
     pub new: usize,
-    /// Vacancies whose page says something else than before.
+    /// Vacancies whose page says something else than before, or states them again.
     pub changed: usize,
+    /// Of the changed ones: those that were closed.
+    pub reopened: usize,
     /// Postings as they were.
     pub unchanged: usize,
     /// Postings folded into a vacancy of another page.
@@ -80,7 +87,8 @@ impl VacancyStore {
     /// # Errors
     /// Where the database fails, or what is stored cannot be read.
     pub fn page(&self, source: &SourceName, url: &Url) -> Result<Option<PageRecord>, StoreError> {
-        let sql = "SELECT etag, last_modified, hash, fetched_at, verified_at, listed_last_modified, requests, listing
+        let sql = "SELECT etag, last_modified, hash, fetched_at, verified_at, listed_last_modified, requests, listing,
+                          asked_at, unchanged
                    FROM page WHERE source = ?1 AND url = ?2";
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query((source.as_str(), url.as_str()))?;
@@ -92,6 +100,8 @@ impl VacancyStore {
             hash: parsed("page.hash", &row.get::<_, String>(2)?)?,
             fetched_at: moment("page.fetched_at", &row.get::<_, String>(3)?)?,
             verified_at: moment("page.verified_at", &row.get::<_, String>(4)?)?,
+            asked_at: moment("page.asked_at", &row.get::<_, String>(8)?)?,
+            unchanged: row.get(9)?,
             listed_last_modified: listed.map(|text| moment("page.listed_last_modified", &text)).transpose()?,
             requests: from_json("page.requests", &row.get::<_, String>(6)?)?,
             listing: listing.map(|text| from_json("page.listing", &text)).transpose()?,
@@ -104,114 +114,30 @@ impl VacancyStore {
     /// Where the database fails; then nothing of the page is kept.
     pub fn commit_page(&mut self, commit: &PageCommit<'_>) -> Result<PageOutcome, StoreError> {
         let transaction = self.connection.transaction()?;
-        let page = keep_page(&transaction, commit)?;
-        let mut outcome = PageOutcome::default();
-        let mut stated = BTreeSet::new();
-        for posting in &commit.postings {
-            let address = if posting.posting.url.is_empty() { commit.page.url.as_str() } else { &posting.posting.url };
-            if stated.insert(address.to_owned()) {
-                let stating = Stating { source: &commit.page.source, page, address, now: commit.now };
-                keep_posting(&transaction, &stating, posting, &mut outcome)?;
-            }
-        }
-        withdraw_others(&transaction, page, &stated, commit.now)?;
+        let outcome = keep_page_and_postings(&transaction, commit)?;
         transaction.commit()?;
         Ok(outcome)
     }
+}
 
-    /// A page is as it was (304, or its listing says so): what it states is verified.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub fn touch(&mut self, source: &SourceName, url: &Url, now: DateTime<Utc>) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        let now = stamp(now);
-        let key = (source.as_str(), url.as_str(), now.as_str());
-        transaction.execute("UPDATE page SET verified_at = ?3 WHERE source = ?1 AND url = ?2", key)?;
-        transaction.execute(
-            "UPDATE vacancy SET last_verified = ?3 WHERE closed_on IS NULL AND id IN
-               (SELECT vacancy FROM witness JOIN page ON page.id = witness.page
-                WHERE page.source = ?1 AND page.url = ?2 AND witness.open)",
-            key,
-        )?;
-        Ok(transaction.commit()?)
-    }
-
-    /// A page says that what it stated is closed. Gives how many vacancies no open page states any more.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub fn close_page(
-        &mut self,
-        source: &SourceName,
-        url: &Url,
-        because: ClosedBecause,
-        now: DateTime<Utc>,
-    ) -> Result<usize, StoreError> {
-        let transaction = self.connection.transaction()?;
-        // a later 304 must not bring back what is closed: the page is asked for as if for the first time
-        transaction.execute(
-            "UPDATE page SET etag = NULL, last_modified = NULL, listed_last_modified = NULL WHERE source = ?1 AND url = ?2",
-            (source.as_str(), url.as_str()),
-        )?;
-        let addresses = text_column(
-            &transaction,
-            "SELECT witness.url FROM witness JOIN page ON page.id = witness.page
-             WHERE witness.source = ?1 AND (page.url = ?2 OR witness.url = ?2) AND witness.open",
-            (source.as_str(), url.as_str()),
-        )?;
-        let closed = withdraw(&transaction, source, &addresses, because, now)?;
-        transaction.commit()?;
-        Ok(closed)
-    }
-
-    /// After a complete listing: what it names is verified.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub fn verify_listed(
-        &mut self,
-        source: &SourceName,
-        listed: &BTreeSet<Url>,
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        for url in listed {
-            transaction.execute(
-                "UPDATE vacancy SET last_verified = ?3 WHERE closed_on IS NULL AND id IN
-                   (SELECT witness.vacancy FROM witness JOIN page ON page.id = witness.page
-                    WHERE witness.source = ?1 AND (witness.url = ?2 OR page.url = ?2) AND witness.open)",
-                (source.as_str(), url.as_str(), stamp(now)),
-            )?;
+/// Keeps a page and what it states.
+pub(crate) fn keep_page_and_postings(
+    transaction: &Transaction<'_>,
+    commit: &PageCommit<'_>,
+) -> Result<PageOutcome, StoreError> {
+    let archived = commit.archived.as_ref().map(|place| archived_id(transaction, commit.page, place)).transpose()?;
+    let page = keep_page(transaction, commit, archived)?;
+    let mut outcome = PageOutcome::default();
+    let mut stated = BTreeSet::new();
+    for posting in &commit.postings {
+        let address = if posting.posting.url.is_empty() { commit.page.url.as_str() } else { &posting.posting.url };
+        if stated.insert(address.to_owned()) {
+            let stating = Stating { source: &commit.page.source, page, address, archived, now: commit.now };
+            keep_posting(transaction, &stating, posting, &mut outcome)?;
         }
-        Ok(transaction.commit()?)
     }
-
-    /// After a complete listing: what the source stated and the listing no longer names is closed. Gives how many.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub fn close_unlisted(
-        &mut self,
-        source: &SourceName,
-        listed: &BTreeSet<Url>,
-        now: DateTime<Utc>,
-    ) -> Result<usize, StoreError> {
-        let transaction = self.connection.transaction()?;
-        let named = |url: &str| Url::parse(url).is_ok_and(|url| listed.contains(&url));
-        let sql = "SELECT witness.url, page.url FROM witness JOIN page ON page.id = witness.page
-                   WHERE witness.source = ?1 AND witness.open";
-        let stating: Vec<(String, String)> = {
-            let mut statement = transaction.prepare(sql)?;
-            let rows = statement.query_map([source.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            rows.collect::<Result<_, _>>()?
-        };
-        let unlisted = stating.into_iter().filter(|(address, page)| !named(address) && !named(page));
-        let unlisted: Vec<String> = unlisted.map(|(address, _)| address).collect();
-        let closed = withdraw(&transaction, source, &unlisted, ClosedBecause::NotListed, now)?;
-        transaction.commit()?;
-        Ok(closed)
-    }
+    withdraw_others(transaction, page, &stated, commit.now)?;
+    Ok(outcome)
 }
 
 /// Where a posting stands.
@@ -219,20 +145,21 @@ struct Stating<'a> {
     source: &'a SourceName,
     page: i64,
     address: &'a str,
+    archived: Option<i64>,
     now: DateTime<Utc>,
 }
 
-fn keep_page(transaction: &Transaction<'_>, commit: &PageCommit<'_>) -> Result<i64, StoreError> {
+fn keep_page(transaction: &Transaction<'_>, commit: &PageCommit<'_>, archived: Option<i64>) -> Result<i64, StoreError> {
     let page = commit.page;
     let validators = page.validators();
-    let (file, offset) = commit.archived.clone().unzip();
     let listing = commit.listing.map(|listing| to_json("listing", &listing)).transpose()?;
     let mut statement = transaction.prepare_cached(
         "INSERT INTO page (source, url, status, hash, etag, last_modified, fetched_at, verified_at,
-                           listed_last_modified, requests, listing, archive_file, archive_offset)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12)
+                           listed_last_modified, requests, listing, archived, asked_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?7)
          ON CONFLICT (source, url) DO UPDATE SET status = ?3, hash = ?4, etag = ?5, last_modified = ?6, fetched_at = ?7,
-           verified_at = ?7, listed_last_modified = ?8, requests = ?9, listing = ?10, archive_file = ?11, archive_offset = ?12
+           verified_at = ?7, listed_last_modified = ?8, requests = ?9, listing = ?10, archived = ?11, asked_at = ?7,
+           unchanged = 0
          RETURNING id",
     )?;
     let id = statement.query_row(
@@ -247,8 +174,7 @@ fn keep_page(transaction: &Transaction<'_>, commit: &PageCommit<'_>) -> Result<i
             commit.listed_last_modified.map(stamp),
             to_json("requests", &commit.requests)?,
             listing,
-            file,
-            offset,
+            archived,
         ),
         |row| row.get(0),
     )?;
@@ -276,6 +202,10 @@ fn keep_posting(
     match keep_vacancy(transaction, &vacancy, posting, stating)? {
         Kept::New => outcome.new += 1,
         Kept::Changed => outcome.changed += 1,
+        Kept::Reopened => {
+            outcome.changed += 1;
+            outcome.reopened += 1;
+        }
         Kept::Unchanged => outcome.unchanged += 1,
     }
     keep_witness(transaction, stating, &vacancy)
@@ -318,6 +248,7 @@ fn verified(transaction: &Transaction<'_>, vacancy: &VacancyId, now: DateTime<Ut
 enum Kept {
     New,
     Changed,
+    Reopened,
     Unchanged,
 }
 
@@ -338,9 +269,14 @@ fn keep_vacancy(
         }
         Some((version, true)) if version == posting.version.as_str() => {
             verified(transaction, vacancy, stating.now)?;
+            // a power cut may have taken the body that it was read from
+            let sql =
+                "UPDATE vacancy_version SET archived = ?3 WHERE vacancy = ?1 AND version = ?2 AND archived IS NULL";
+            transaction.prepare_cached(sql)?.execute((vacancy.as_str(), &version, stating.archived))?;
             return Ok(Kept::Unchanged);
         }
-        Some(_) => Kept::Changed,
+        Some((_, true)) => Kept::Changed,
+        Some((_, false)) => Kept::Reopened,
     };
     let sequence = next_sequence(transaction)?;
     transaction.execute(
@@ -357,7 +293,7 @@ fn keep_vacancy(
             sequence,
         ),
     )?;
-    keep_version(transaction, vacancy, posting, stating.now)?;
+    keep_version(transaction, vacancy, posting, stating)?;
     Ok(kept)
 }
 
@@ -376,14 +312,21 @@ fn keep_version(
     transaction: &Transaction<'_>,
     vacancy: &VacancyId,
     posting: &NewPosting,
-    now: DateTime<Utc>,
+    stating: &Stating<'_>,
 ) -> Result<(), StoreError> {
+    let now = stating.now;
     let sql = "UPDATE vacancy_version SET valid_to = ?2 WHERE vacancy = ?1 AND valid_to IS NULL";
     transaction.execute(sql, (vacancy.as_str(), stamp(now)))?;
     transaction.execute(
-        "INSERT INTO vacancy_version (vacancy, version, posting, valid_from) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (vacancy, version) DO UPDATE SET valid_to = NULL",
-        (vacancy.as_str(), posting.version.as_str(), to_json("posting", &posting.posting)?, stamp(now)),
+        "INSERT INTO vacancy_version (vacancy, version, posting, valid_from, archived) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (vacancy, version) DO UPDATE SET valid_to = NULL, archived = ?5",
+        (
+            vacancy.as_str(),
+            posting.version.as_str(),
+            to_json("posting", &posting.posting)?,
+            stamp(now),
+            stating.archived,
+        ),
     )?;
     Ok(())
 }
@@ -404,7 +347,7 @@ fn withdraw_others(
 }
 
 /// These addresses no longer state anything. Gives how many vacancies have no open address left, and closes them.
-fn withdraw(
+pub(crate) fn withdraw(
     transaction: &Transaction<'_>,
     source: &SourceName,
     addresses: &[String],
@@ -426,7 +369,7 @@ fn withdraw(
     Ok(closed)
 }
 
-fn text_column(
+pub(crate) fn text_column(
     transaction: &Transaction<'_>,
     sql: &str,
     parameters: impl rusqlite::Params,

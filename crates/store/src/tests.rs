@@ -4,6 +4,12 @@
 //! 3. What a complete listing no longer names is closed, and reopens when it is stated again.
 //! 4. What is past its day is closed; changes are numbered in order.
 //!
+//! Crawling:
+//! 9. The frontier hands out each page once, listings first; what was handed out and did not end is waiting after a kill.
+//! 10. A run is kept with what each source gave; one that was cut short names the run that did the rest.
+//! 11. What is kept of the archive: what evidence names and what is open; a lost body has its page fetched again.
+//! 12. A database of the first schema is brought up to date with what it holds.
+//!
 //! Dossiers:
 //! 5. A wrong key is named and changes nothing; the file cannot be read without one.
 //! 6. Any series of appended records verifies; any single change, removal, reordering or cut is found.
@@ -13,10 +19,13 @@
 use crate::chain::COLUMNS;
 use crate::*;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use domain::{CandidateId, ClosedBecause, EvidenceKind, Page, Posting, Purpose, SourceName, VacancyState};
+use domain::{
+    CandidateId, ClosedBecause, EvidenceKind, Page, PageRequest, Posting, Purpose, RequestOutcome, SourceName,
+    VacancyState,
+};
 use proptest::prelude::*;
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use tempfile::TempDir;
 use url::Url;
 
@@ -105,23 +114,33 @@ fn a_double_joins() {
     assert!(store.open_vacancies().expect("vacancies").is_empty());
 }
 
+/// A complete listing that names one address, from begin to end.
+fn listing_ends(store: &mut VacancyStore, url: &Url, now: DateTime<Utc>) -> SourceReport {
+    let run = store.begin_run("crawl", now.date_naive(), now).expect("begun");
+    let mut report = SourceReport { listing_complete: true, ..SourceReport::default() };
+    let listing = request("/sitemap.xml", Purpose::Listing);
+    let ended = Ended { named: std::slice::from_ref(url), ..ended(run, &listing) };
+    store.end_request(&ended, &Brought::Nothing, &mut report).expect("ended");
+    store.finish_source(run, &source(), &mut report, now).expect("finished");
+    report
+}
+
 #[test]
 fn unlisted_and_listed_again() {
     let (_folder, mut store) = vacancies();
     let (one, other) = (page("/a"), page("/b"));
     commit(&mut store, &one, vec![posting(&one, "Planner", "x")]);
     commit(&mut store, &other, vec![posting(&other, "Archivaris", "y")]);
-    let listed = BTreeSet::from([one.url.clone()]);
-    assert_eq!(store.close_unlisted(&source(), &listed, now()).expect("closed"), 1);
+    assert_eq!(listing_ends(&mut store, &one.url, now()).closed, 1);
     let (changed, sequence) = store.changed_since(2).expect("changes");
     assert_eq!((changed.len(), sequence), (1, 3));
     assert!(matches!(changed[0].state, VacancyState::Closed { because: ClosedBecause::NotListed, .. }));
     assert_eq!(commit(&mut store, &other, vec![posting(&other, "Archivaris", "y")]).changed, 1);
     assert_eq!(store.open_vacancies().expect("vacancies").len(), 2);
     let later = now() + Duration::hours(5);
-    store.verify_listed(&source(), &listed, later).expect("verified");
-    let verified = store.open_vacancies().expect("vacancies").into_iter().filter(|each| each.last_verified == later);
-    assert_eq!(verified.count(), 1);
+    assert_eq!(listing_ends(&mut store, &one.url, later).closed, 1);
+    let left = store.open_vacancies().expect("vacancies");
+    assert_eq!((left.len(), left[0].last_verified), (1, later));
 }
 
 #[test]
@@ -132,8 +151,141 @@ fn past_its_day() {
     let day = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a day");
     stated.posting.valid_through = Some(day);
     commit(&mut store, &page, vec![stated]);
-    assert_eq!(store.close_expired(day, now()).expect("closed"), 0, "the last day is still open");
-    assert_eq!(store.close_expired(day.succ_opt().expect("a day"), now()).expect("closed"), 1);
+    assert!(store.close_expired(day, now()).expect("closed").is_empty(), "the last day is still open");
+    let closed = store.close_expired(day.succ_opt().expect("a day"), now()).expect("closed");
+    assert_eq!(closed, BTreeMap::from([(source(), 1)]));
+}
+
+fn request(path: &str, purpose: Purpose) -> PageRequest {
+    PageRequest { url: page(path).url, purpose, last_modified: None }
+}
+
+fn ended(run: RunId, request: &PageRequest) -> Ended<'_> {
+    static SOURCE: std::sync::LazyLock<SourceName> = std::sync::LazyLock::new(source);
+    Ended { run, source: &SOURCE, request: Some(request), ending: Ending::Done, requests: &[], named: &[], room: 100 }
+}
+
+#[test]
+fn the_frontier_after_a_kill() {
+    let (folder, mut store) = vacancies();
+    let run = store.begin_run("crawl", now().date_naive(), now()).expect("begun");
+    let mut report = SourceReport::default();
+    let first = [request("/list", Purpose::Listing)];
+    let begins = Ended { request: None, requests: &first, ..ended(run, &first[0]) };
+    assert_eq!(store.end_request(&begins, &Brought::Nothing, &mut report).expect("begun"), 1);
+    assert_eq!(store.take_requests(&source(), 9).expect("taken"), first);
+    let found = [request("/a", Purpose::Detail), request("/list?2", Purpose::Listing), request("/a", Purpose::Detail)];
+    let listing = Ended { requests: &found, ..ended(run, &first[0]) };
+    assert_eq!(store.end_request(&listing, &Brought::Nothing, &mut report).expect("ended"), 2);
+    let full = Ended { room: 0, requests: &[request("/b", Purpose::Detail)], ..ended(run, &first[0]) };
+    assert_eq!(store.end_request(&full, &Brought::Nothing, &mut report).expect("ended"), 0);
+    let taken = store.take_requests(&source(), 9).expect("taken");
+    assert_eq!(taken, [found[1].clone(), found[0].clone()]);
+    assert!(store.take_requests(&source(), 9).expect("taken").is_empty());
+    drop(store);
+    let mut store = VacancyStore::open(&folder.path().join("v.sqlite")).expect("a store");
+    assert_eq!(store.left_off(&source()).expect("a moment"), Some(now()));
+    let coverage = store.resume_source(&source()).expect("resumed");
+    assert_eq!(coverage, Coverage { known: 3, done: 1, listings_read: 1, listings_failed: 0 });
+    assert_eq!(store.take_requests(&source(), 9).expect("taken"), taken);
+    let skipped = Ended { ending: Ending::Skipped, ..ended(run, &found[0]) };
+    store.end_request(&skipped, &Brought::Nothing, &mut report).expect("ended");
+    assert_eq!(store.insist_on_skipped(&source()).expect("insisted"), 1);
+    assert_eq!(store.take_requests(&source(), 9).expect("taken"), [found[0].clone()]);
+}
+
+#[test]
+fn a_run_and_the_one_that_completes_it() {
+    let (_folder, mut store) = vacancies();
+    let short = store.begin_run("crawl", now().date_naive(), now()).expect("begun");
+    let mut report = SourceReport { pages: 2, ..SourceReport::default() };
+    report.count(RequestOutcome::Fetched);
+    store.record_source(short, &source(), &report).expect("recorded");
+    assert_eq!(store.last_crawled(&source()).expect("a moment"), None);
+    let whole = store.begin_run("crawl", now().date_naive(), now()).expect("begun");
+    store.finish_source(whole, &source(), &mut SourceReport::default(), now()).expect("finished");
+    store.finish_run(whole, now()).expect("finished");
+    let runs = store.runs(9).expect("runs");
+    assert_eq!(runs.iter().map(|run| run.run).collect::<Vec<_>>(), [whole, short]);
+    assert_eq!((runs[1].finished, runs[1].completed_by), (None, Some(whole)));
+    assert_eq!(runs[1].sources[0].report, report);
+    assert_eq!(store.run(whole).expect("read").expect("known"), runs[0]);
+    assert_eq!((runs[0].finished, store.unfinished_run().expect("read")), (Some(now()), None));
+    assert_eq!(
+        (store.left_off(&source()).expect("read"), store.last_crawled(&source()).expect("read")),
+        (None, Some(now()))
+    );
+}
+
+fn archived_at(store: &mut VacancyStore, path: &str, text: &str, offset: u64) {
+    let page = Page { hash: hash_of(text.as_bytes()), ..page(path) };
+    let commit = PageCommit {
+        page: &page,
+        listed_last_modified: None,
+        requests: &[],
+        listing: None,
+        archived: Some(("day".to_owned(), offset)),
+        postings: vec![posting(&page, path, text)],
+        now: now(),
+    };
+    store.commit_page(&commit).expect("committed");
+}
+
+#[test]
+fn what_is_kept_of_the_archive() {
+    let (_folder, mut store) = vacancies();
+    archived_at(&mut store, "/a", "old", 0);
+    archived_at(&mut store, "/a", "new", 10);
+    archived_at(&mut store, "/b", "old", 20);
+    archived_at(&mut store, "/b", "new", 30);
+    let shown = hash_of(b"site\0https://site.example/b").vacancy_id();
+    assert!(store.vacancy(&shown).expect("read").is_some());
+    let kept = store.offsets_to_keep("day", &[shown].into()).expect("kept");
+    assert_eq!(kept, [10, 20, 30], "the old version of what no evidence names goes");
+    assert_eq!(store.bodies_in("day").expect("counted"), 4);
+    let moved: Vec<(u64, (String, u64))> = kept.iter().map(|at| (*at, ("day-1".to_owned(), at - 10))).collect();
+    store.move_bodies("day", &moved).expect("moved");
+    assert_eq!((store.bodies_in("day").expect("counted"), store.bodies_in("day-1").expect("counted")), (0, 3));
+    assert!(store.archived_body(&hash_of(b"old")).expect("read").is_some_and(|body| body.offset == 10));
+    let lost = store
+        .archived_since(now())
+        .expect("read")
+        .into_iter()
+        .find(|body| body.offset == 20)
+        .expect("the newest of /b");
+    store.forget_body(&lost).expect("forgotten");
+    let record = store.page(&source(), &page("/b").url).expect("read").expect("known");
+    assert_eq!((record.validators.etag, record.hash == lost.hash), (None, false));
+    archived_at(&mut store, "/b", "new", 40);
+    let version = canonical_hash(&posting(&page("/b"), "/b", "new").posting);
+    assert_eq!(store.archived_version(&version).expect("read").map(|body| body.offset), Some(40));
+}
+
+#[test]
+fn the_first_schema() {
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("v.sqlite");
+    let old = rusqlite::Connection::open(&path).expect("a database");
+    old.execute_batch(include_str!("../migrations/vacancies/0001-begin.sql")).expect("the first schema");
+    let hash = hash_of(b"x");
+    old.execute_batch(&format!(
+        "PRAGMA user_version = 1;
+         INSERT INTO page VALUES (1, 'site', 'https://site.example/a', 200, '{hash}', NULL, NULL, '2026-11-20T00:00:00Z',
+           '2026-11-21T00:00:00Z', NULL, '[]', NULL, '2026-11-20.warc.gz', 7);
+         INSERT INTO vacancy VALUES ('0123456789abcdef', '{hash}', 'g', 'f', '2026-11-20T00:00:00Z', '2026-11-21T00:00:00Z', NULL, NULL, 1);
+         INSERT INTO witness VALUES ('site', 'https://site.example/a', 1, '0123456789abcdef', 1, '2026-11-20T00:00:00Z');
+         INSERT INTO vacancy_version VALUES ('0123456789abcdef', '{hash}', '{{}}', '2026-11-20T00:00:00Z', NULL);
+         INSERT INTO run VALUES (1, 'crawl', '2026-11-20', '2026-11-20T00:00:00Z', '2026-11-20T01:00:00Z');
+         INSERT INTO source_run VALUES (1, 'site', '2026-11-20T00:00:00Z', '{{\"pages\":3,\"not_modified\":0,\"unchanged_by_listing\":0,\"refused_by_robots\":0,\"failed\":0,\"new\":1,\"changed\":0,\"closed\":0,\"duplicates\":0,\"problems\":0,\"last_error\":null}}');"
+    ))
+    .expect("old rows");
+    drop(old);
+    let store = VacancyStore::open(&path).expect("brought up to date");
+    let body = store.archived_version(&hash).expect("read").expect("the body of the version");
+    assert_eq!((body.file.as_str(), body.offset), ("2026-11-20.warc.gz", 7));
+    assert_eq!(store.runs(1).expect("runs")[0].sources[0].report.pages, 3);
+    assert!(store.last_crawled(&source()).expect("read").is_some());
+    assert_eq!(store.page(&source(), &page("/a").url).expect("read").expect("known").unchanged, 0);
 }
 
 const KEY: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";

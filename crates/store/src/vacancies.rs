@@ -7,9 +7,16 @@ use domain::vacancy::SeenOn;
 use domain::{ClosedBecause, Posting, SourceName, Vacancy, VacancyId, VacancyState};
 use rusqlite::{Connection, Row, Transaction};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::path::Path;
 
-const MIGRATIONS: database::Migrations = &[include_str!("../migrations/vacancies/0001-begin.sql")];
+const MIGRATIONS: database::Migrations = &[
+    include_str!("../migrations/vacancies/0001-begin.sql"),
+    include_str!("../migrations/vacancies/0002-frontier.sql"),
+];
+
+/// Public facts: a commit need not wait for the disk (`runs` says which do), and what is removed need not be overwritten.
+const SETTINGS: &str = "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF;";
 
 /// The database of public facts.
 #[derive(Debug)]
@@ -61,7 +68,9 @@ impl VacancyStore {
     /// # Errors
     /// Where the file cannot be used, or was written by a newer version.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self { connection: database::open(path, None, MIGRATIONS)? })
+        let connection = database::open(path, None, MIGRATIONS)?;
+        connection.execute_batch(SETTINGS)?;
+        Ok(Self { connection })
     }
 
     /// Every open vacancy, by id.
@@ -132,24 +141,33 @@ impl VacancyStore {
             .collect()
     }
 
-    /// Closes what is past its last day. Gives how many.
+    /// Closes what is past its last day. Gives how many, by the source that stated each first.
     ///
     /// # Errors
     /// Where the database fails.
-    pub fn close_expired(&mut self, today: NaiveDate, now: DateTime<Utc>) -> Result<usize, StoreError> {
+    pub fn close_expired(
+        &mut self,
+        today: NaiveDate,
+        now: DateTime<Utc>,
+    ) -> Result<BTreeMap<SourceName, usize>, StoreError> {
         let transaction = self.connection.transaction()?;
-        let expired: Vec<String> = {
-            let sql = "SELECT vacancy.id FROM vacancy JOIN vacancy_version
+        let expired: Vec<(String, String)> = {
+            let sql = "SELECT vacancy.id, (SELECT source FROM witness WHERE witness.vacancy = vacancy.id
+                                           ORDER BY witness.first_seen, source LIMIT 1)
+                       FROM vacancy JOIN vacancy_version
                          ON vacancy_version.vacancy = vacancy.id AND vacancy_version.version = vacancy.version
                        WHERE closed_on IS NULL AND json_extract(posting, '$.valid_through') < ?1";
             let mut statement = transaction.prepare(sql)?;
-            statement.query_map([today.to_string()], |row| row.get(0))?.collect::<Result<_, _>>()?
+            let rows = statement.query_map([today.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            rows.collect::<Result<_, _>>()?
         };
-        for id in &expired {
+        let mut counts = BTreeMap::new();
+        for (id, source) in &expired {
             close(&transaction, id, ClosedBecause::Expired, now)?;
+            *counts.entry(parsed("witness.source", source)?).or_default() += 1;
         }
         transaction.commit()?;
-        Ok(expired.len())
+        Ok(counts)
     }
 
     /// How many vacancies each source states, by state; a folded vacancy counts at each of its sources.

@@ -9,6 +9,8 @@ mod fetch;
 mod init;
 mod matching;
 mod nightly;
+mod pages;
+mod runs;
 mod shortlist;
 mod vacancies;
 
@@ -36,6 +38,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         Command::Shortlist(shortlist) => shortlist::run(shortlist, &place()?),
         Command::Digest(digest) => digest::run(digest, &place()?),
         Command::Evidence(evidence) => evidence::run(evidence, &place()?),
+        Command::Runs(runs) => runs::run(runs, &place()?),
+        Command::Pages(pages) => pages::run(pages, &place()?),
         Command::Nightly(nightly) => nightly::run(nightly, &place()?),
     }
 }

@@ -44,6 +44,10 @@ pub(crate) fn night(place: &Workplace, wanted: Wanted<'_>, outbox: Option<&Path>
     let shortlists = ids.iter().map(|id| make_shortlist(&bench, &mut dossiers, id));
     let shortlists = shortlists.collect::<anyhow::Result<Vec<_>>>().context(Interrupted)?;
     let deliveries = deliver(place, &mut dossiers, outbox).context(Interrupted)?;
+    let pruned = pipeline::prune(place, &mut store, &dossiers).context(Interrupted)?;
+    if pruned.removed > 0 {
+        progress.say(&format!("{} old pages were removed from the archive, {} stay", pruned.removed, pruned.kept));
+    }
     Ok(Night { sources, open, shortlists, deliveries })
 }
 

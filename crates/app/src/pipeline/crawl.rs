@@ -1,18 +1,21 @@
-//! Crawling: a loop with a queue for each source and one request of each under way. Sources go side by side, a source
-//! in order; politeness is the fetcher's. Every page is committed by itself, so a kill loses at most the page under way.
+//! Crawling: a loop with one request of each source under way. Sources go side by side, a source in the order of its
+//! frontier; politeness is the fetcher's. Every request's end is committed by itself, so a kill loses at most those under way.
 
-use super::harvested::Sink;
-use super::source_run::SourceRun;
+use super::harvested::{End, Sink};
+use super::outcome::outcome;
+use super::revisit::{self, Revisit};
+use super::source_run::{SourceRun, ending_of_failure};
 use crate::clock::Clock;
 use crate::progress::Progress;
 use crate::workplace::Workplace;
 use anyhow::Context;
-use chrono::{DateTime, Utc};
-use domain::{PageRequest, Purpose, Source, SourceName};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{PageRequest, Purpose, RequestOutcome, Source, SourceName, Validators};
+use fetch::archive::{Archive, Location};
 use fetch::{Answer, Fetcher, Refusal};
 use std::collections::VecDeque;
 use std::sync::Arc;
-use store::{SourceReport, VacancyStore};
+use store::{Ending, SourceReport, VacancyStore};
 use tokio::task::JoinSet;
 
 /// Which sources are wanted.
@@ -27,12 +30,14 @@ pub(crate) enum Wanted<'a> {
 /// A tenth of the interval: a night that begins a little earlier than the one before is still the next night.
 const DUE_EARLY: i32 = 10;
 
+/// Pages of one source that are handed out at once: enough to spare the database, few enough to keep listings first.
+const HANDED_OUT: usize = 64;
+
 struct Crawl<'a> {
     sink: Sink<'a>,
     fetcher: Fetcher,
     clock: Clock,
-    /// Pages fetched since then belong to a run that was cut short, and need no second request.
-    resumed_from: Option<DateTime<Utc>>,
+    revisit: Revisit,
 }
 
 type Fetched = (usize, PageRequest, Result<Answer, Refusal>);
@@ -46,28 +51,37 @@ pub(crate) async fn crawl(
     progress: &Progress,
 ) -> anyhow::Result<Vec<(SourceName, SourceReport)>> {
     let now = place.clock.now();
-    let resumed_from = store.unfinished_run()?;
-    let sources = choose(place.loaded.sources()?, store, wanted, now)?;
-    let run = store.begin_run("crawl", place.clock.today(), now)?;
-    let archive = fetch::archive::Archive::open(&place.pages_folder()).context("the page archive cannot be opened")?;
+    let settings = &place.loaded.configuration.crawler;
     let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock))?;
-    let mut crawl = Crawl { sink: Sink { store, archive, vocabulary }, fetcher, clock: place.clock, resumed_from };
+    let sources = choose(place.loaded.sources()?, store, wanted, now)?;
+    let archive = Archive::open(&place.pages_folder()).context("the page archive cannot be opened")?;
+    forget_lost_bodies(store, &archive)?;
+    let run = store.begin_run("crawl", place.clock.today(), now)?;
+    let sink = Sink { store, archive, vocabulary, run, most_pages: settings.max_pages_of_a_source, settled: now };
+    let mut crawl = Crawl { sink, fetcher, clock: place.clock, revisit: settings.revisit };
     let mut runs: Vec<SourceRun> = sources
         .into_iter()
-        .map(|source| SourceRun::new(source.clone(), progress.begin(source.name.as_str())))
+        .map(|source| SourceRun::new(source.clone(), progress.begin(source.name.as_str()), now))
         .collect();
-    crawl.all(&mut runs, place.loaded.configuration.crawler.requests_at_once).await?;
-    for each in &mut runs {
-        crawl.finish(each)?;
-        crawl.sink.store.record_source(run, &each.source.name, &each.report)?;
-        each.piece.end();
-    }
-    let expired = crawl.sink.store.close_expired(place.clock.today(), place.clock.now())?;
+    crawl.all(&mut runs, settings.requests_at_once).await?;
+    crawl.expire(&mut runs, place.clock.today(), progress)?;
     crawl.sink.store.finish_run(run, place.clock.now())?;
-    if expired > 0 {
-        progress.say(&format!("{expired} vacancies are past their last day and were closed"));
-    }
     Ok(runs.into_iter().map(|run| (run.source.name.clone(), run.report)).collect())
+}
+
+/// After a power cut the database may know bodies that never reached the disk. Only a run that did not end can have left
+/// such ones, since a run's end waits for the archive first.
+fn forget_lost_bodies(store: &mut VacancyStore, archive: &Archive) -> anyhow::Result<()> {
+    let Some(since) = store.unfinished_run()? else {
+        return Ok(());
+    };
+    for body in store.archived_since(since)? {
+        if !archive.holds(&Location { file: body.file.clone(), offset: body.offset }, &body.hash) {
+            tracing::warn!("the archived page {} is lost and will be fetched again", body.url);
+            store.forget_body(&body)?;
+        }
+    }
+    Ok(())
 }
 
 /// The sources that are wanted now.
@@ -100,9 +114,14 @@ fn list(sources: &[Source]) -> String {
 }
 
 fn is_due(source: &Source, store: &VacancyStore, now: DateTime<Utc>) -> anyhow::Result<bool> {
-    let every = crate::configuration::parse_interval(&source.every).context("an interval is not valid")?;
+    let every = interval(source)?;
     let last = store.last_crawled(&source.name)?;
-    Ok(last.is_none_or(|last| now - last >= every - every / DUE_EARLY))
+    let unfinished = store.left_off(&source.name)?.is_some();
+    Ok(unfinished || last.is_none_or(|last| now - last >= every - every / DUE_EARLY))
+}
+
+fn interval(source: &Source) -> anyhow::Result<chrono::Duration> {
+    crate::configuration::parse_interval(&source.every).context("an interval is not valid")
 }
 
 impl Crawl<'_> {
@@ -122,25 +141,36 @@ impl Crawl<'_> {
             };
             let (index, request, answer) = fetched.context("a request ended badly")?;
             self.take_in(&mut runs[index], &request, answer)?;
-            runs[index].piece.step(request.url.as_str());
+            self.sink.settle(self.clock.now())?;
             waiting.push_back(index);
         }
     }
 
-    /// Puts a source's first requests in its queue.
+    /// Goes on where a run was cut short, unless the source has become due again since; else begins with its first requests.
     async fn begin(&mut self, run: &mut SourceRun) -> anyhow::Result<()> {
-        if !extract::sources::needs_sitemap_lookup(&run.source) {
-            run.add(extract::first_requests(&run.source));
-            return Ok(());
-        }
-        match self.fetcher.sitemaps(&run.source).await {
-            Ok(found) if !found.is_empty() => {
-                run.add(found.into_iter().map(extract::sources::listing_request).collect());
+        let source = Arc::clone(&run.source);
+        let left_off = self.sink.store.left_off(&source.name)?;
+        self.sink.store.record_source(self.sink.run, &source.name, &run.report)?;
+        if left_off.is_some_and(|since| run.begun - since < interval(&source).unwrap_or_default()) {
+            let coverage = self.sink.store.resume_source(&source.name)?;
+            (run.report.pages_known, run.report.pages_done) = (coverage.known, coverage.done);
+            run.piece.more(coverage.known - coverage.done);
+            if coverage.known > 0 {
+                return Ok(());
             }
-            Ok(_) => run.add(vec![extract::sources::fallback_sitemap(&run.source)]),
-            Err(refusal) => run.failed(&extract::sources::fallback_sitemap(&run.source), &refusal.to_string()),
         }
-        Ok(())
+        self.sink.store.abandon_source(&source.name)?;
+        if !extract::sources::needs_sitemap_lookup(&source) {
+            return self.sink.begin(run, &extract::first_requests(&source));
+        }
+        match self.fetcher.sitemaps(&source).await {
+            Ok(found) if !found.is_empty() => {
+                let found: Vec<PageRequest> = found.into_iter().map(extract::sources::listing_request).collect();
+                self.sink.begin(run, &found)
+            }
+            Ok(_) => self.sink.begin(run, &[extract::sources::fallback_sitemap(&source)]),
+            Err(refusal) => self.refused(run, &extract::sources::fallback_sitemap(&source), &refusal),
+        }
     }
 
     /// Asks for a source's next page; a source without one is done.
@@ -150,11 +180,9 @@ impl Crawl<'_> {
         index: usize,
         run: &mut SourceRun,
     ) -> anyhow::Result<()> {
-        let Some(request) = self.next_to_fetch(run)? else {
-            return Ok(());
+        let Some((request, validators)) = self.next_to_fetch(run)? else {
+            return self.finish(run);
         };
-        let record = self.sink.store.page(&run.source.name, &request.url)?;
-        let validators = record.map(|record| record.validators).unwrap_or_default();
         let (fetcher, source) = (self.fetcher.clone(), Arc::clone(&run.source));
         under_way.spawn(async move {
             let answer = fetcher.fetch(&source, &request, &validators).await;
@@ -163,22 +191,42 @@ impl Crawl<'_> {
         Ok(())
     }
 
-    /// The next page that really has to be fetched; those known to be unchanged are taken in on the way.
-    fn next_to_fetch(&mut self, run: &mut SourceRun) -> anyhow::Result<Option<PageRequest>> {
-        while let Some(request) = run.next() {
+    /// The next page that really has to be fetched; those that need not be are taken in on the way.
+    fn next_to_fetch(&mut self, run: &mut SourceRun) -> anyhow::Result<Option<(PageRequest, Validators)>> {
+        while let Some(request) = self.next(run)? {
             let Some(record) = self.sink.store.page(&run.source.name, &request.url)? else {
-                return Ok(Some(request));
+                return Ok(Some((request, Validators::default())));
             };
+            let now = self.clock.now();
             let same_stamp = request.last_modified.is_some() && request.last_modified == record.listed_last_modified;
-            let resumed = self.resumed_from.is_some_and(|since| record.fetched_at >= since);
-            if !(same_stamp && request.purpose == Purpose::Detail || resumed) {
-                return Ok(Some(request));
+            let listing = request.purpose == Purpose::Listing;
+            let due = run.insists
+                || request.last_modified.is_some()
+                || revisit::is_due(self.revisit, record.unchanged, record.asked_at, now);
+            if same_stamp && !listing {
+                run.report.unchanged_by_listing += 1;
+                self.sink.unchanged(run, &request, &record, (RequestOutcome::UnchangedByListing, None, now))?;
+            } else if !due && !listing {
+                let end = End::of(&request, RequestOutcome::NotDue, Ending::Skipped);
+                self.sink.end(run, &End { requests: &record.requests, ..end })?;
+            } else {
+                return Ok(Some((request, record.validators)));
             }
-            run.report.unchanged_by_listing += 1;
-            self.unchanged(run, &request)?;
-            run.piece.step(request.url.as_str());
         }
         Ok(None)
+    }
+
+    /// The next page of the frontier. Where the listing turns out incomplete, nothing shows that a page which was not due is
+    /// still open: it is asked for after all.
+    fn next(&mut self, run: &mut SourceRun) -> anyhow::Result<Option<PageRequest>> {
+        if run.queue.is_empty() {
+            run.queue.extend(self.sink.store.take_requests(&run.source.name, HANDED_OUT)?);
+        }
+        if run.queue.is_empty() && !run.insists && !self.sink.store.coverage(&run.source.name)?.listing_complete() {
+            run.insist(self.sink.store.insist_on_skipped(&run.source.name)?);
+            run.queue.extend(self.sink.store.take_requests(&run.source.name, HANDED_OUT)?);
+        }
+        Ok(run.queue.pop_front())
     }
 
     fn take_in(
@@ -188,47 +236,52 @@ impl Crawl<'_> {
         answer: Result<Answer, Refusal>,
     ) -> anyhow::Result<()> {
         match answer {
-            Ok(Answer::Page(page)) => self.sink.page(run, request, &page)?,
-            Ok(Answer::NotModified { .. }) => {
+            Ok(Answer::Page(page)) => self.sink.page(run, request, &page),
+            Ok(Answer::NotModified { at }) => {
                 run.report.not_modified += 1;
-                self.unchanged(run, request)?;
+                let how = (RequestOutcome::NotModified, None, at);
+                match self.sink.store.page(&run.source.name, &request.url)? {
+                    Some(record) => self.sink.unchanged(run, request, &record, how),
+                    // a 304 to a question that was not asked says nothing
+                    None => self.sink.end(run, &End::of(request, how.0, ending_of_failure(request))),
+                }
             }
-            Err(refusal @ Refusal::Robots { .. }) if request.purpose == Purpose::Detail => {
-                tracing::info!("{refusal}");
-                run.report.refused_by_robots += 1;
-            }
-            Err(refusal) => {
-                tracing::info!("{}: {refusal}", request.url);
-                run.failed(request, &refusal.to_string());
-            }
+            Err(refusal) => self.refused(run, request, &refusal),
         }
-        Ok(())
     }
 
-    /// A page is as it was: its vacancies are verified, and what its reader asked for is asked for again.
-    fn unchanged(&mut self, run: &mut SourceRun, request: &PageRequest) -> anyhow::Result<()> {
-        self.sink.store.touch(&run.source.name, &request.url, self.clock.now())?;
-        let Some(record) = self.sink.store.page(&run.source.name, &request.url)? else {
-            return Ok(());
-        };
-        match record.listing {
-            Some(open) => run.listing_read(open),
-            None if request.purpose == Purpose::Listing => run.listing_failed(),
-            None => {}
+    fn refused(&mut self, run: &mut SourceRun, request: &PageRequest, refusal: &Refusal) -> anyhow::Result<()> {
+        tracing::info!("{}: {refusal}", request.url);
+        match (refusal, request.purpose) {
+            (Refusal::Robots { .. }, Purpose::Detail) => run.report.refused_by_robots += 1,
+            _ => run.failed(request, &refusal.to_string()),
         }
-        run.add(record.requests);
-        Ok(())
+        self.sink.end(run, &End::of(request, outcome(refusal), ending_of_failure(request)))
     }
 
-    /// After a complete listing: what it names is open, what it no longer names is closed.
+    /// A source has nothing left: with a complete listing, what it names is open and what it no longer names is closed.
     fn finish(&mut self, run: &mut SourceRun) -> anyhow::Result<()> {
-        let Some(listed) = run.complete_listing() else {
-            return Ok(());
-        };
-        let (name, now) = (&run.source.name, self.clock.now());
-        self.sink.store.verify_listed(name, listed, now)?;
-        let closed = self.sink.store.close_unlisted(name, listed, now)?;
-        run.report.closed += closed;
+        let now = self.clock.now();
+        let complete = self.sink.store.coverage(&run.source.name)?.listing_complete();
+        run.report.listing_complete = complete && run.report.pages_known < self.sink.most_pages;
+        run.report.seconds = (now - run.begun).as_seconds_f64();
+        self.sink.archive.sync()?;
+        self.sink.store.finish_source(self.sink.run, &run.source.name, &mut run.report, now)?;
+        run.piece.end();
+        Ok(())
+    }
+
+    /// Closes what is past its last day, and counts it with its source.
+    fn expire(&mut self, runs: &mut [SourceRun], today: NaiveDate, progress: &Progress) -> anyhow::Result<()> {
+        let expired = self.sink.store.close_expired(today, self.clock.now())?;
+        for run in runs {
+            run.report.expired = expired.get(&run.source.name).copied().unwrap_or(0);
+            self.sink.store.record_source(self.sink.run, &run.source.name, &run.report)?;
+        }
+        let total: usize = expired.values().sum();
+        if total > 0 {
+            progress.say(&format!("{total} vacancies are past their last day and were closed"));
+        }
         Ok(())
     }
 }

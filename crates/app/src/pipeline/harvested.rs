@@ -1,26 +1,113 @@
-//! From a fetched page to committed facts: archive, read, understand, store. One page, one transaction.
+//! From a fetched page to committed facts: archive, read, understand, store. One page, one transaction; the archived
+//! record is written before it, and is on the disk before the transaction is.
 
-use super::source_run::SourceRun;
-use chrono::{DateTime, Utc};
+use super::source_run::{SourceRun, ending_of_failure};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::harvest::Gone;
-use domain::{ClosedBecause, Page, PageRequest, Posting, Purpose};
+use domain::{ClosedBecause, Harvest, Page, PageRequest, Posting, Purpose, RequestOutcome};
 use extract::{Vocabulary, duplicates};
-use fetch::archive::Archive;
-use store::{NewPosting, PageCommit, VacancyStore};
+use fetch::archive::{Archive, Original};
+use store::{Brought, Ended, Ending, NewPosting, PageCommit, PageRecord, RunId, Unchanged, VacancyStore};
+use url::Url;
+
+/// A power cut costs at most the pages of so long: they are fetched again. Waiting for the disk at each of them would cost
+/// more than fetching does.
+const SETTLE_AFTER: TimeDelta = TimeDelta::seconds(10);
 
 /// Where pages and facts go.
 pub(crate) struct Sink<'a> {
     pub(crate) store: &'a mut VacancyStore,
     pub(crate) archive: Archive,
     pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) run: RunId,
+    pub(crate) most_pages: usize,
+    pub(crate) settled: DateTime<Utc>,
+}
+
+/// A page, with file and offset of the archived record that holds its body.
+type Archived<'a> = (&'a Page, (String, u64));
+
+/// How one request ended.
+pub(crate) struct End<'a> {
+    pub(crate) request: &'a PageRequest,
+    pub(crate) outcome: RequestOutcome,
+    pub(crate) ending: Ending,
+    pub(crate) brought: Brought<'a>,
+    pub(crate) requests: &'a [PageRequest],
+    pub(crate) named: &'a [Url],
+}
+
+impl<'a> End<'a> {
+    /// One that brought nothing.
+    pub(crate) fn of(request: &'a PageRequest, outcome: RequestOutcome, ending: Ending) -> Self {
+        Self { request, outcome, ending, brought: Brought::Nothing, requests: &[], named: &[] }
+    }
 }
 
 impl Sink<'_> {
+    /// Commits one request's end with all that it brought.
+    pub(crate) fn end(&mut self, run: &mut SourceRun, end: &End<'_>) -> anyhow::Result<()> {
+        run.report.count(end.outcome);
+        run.report.pages_done += 1;
+        let ended = Ended {
+            run: self.run,
+            source: &run.source.name,
+            request: Some(end.request),
+            ending: end.ending,
+            requests: end.requests,
+            named: end.named,
+            room: self.most_pages.saturating_sub(run.report.pages_known),
+        };
+        let found = self.store.end_request(&ended, &end.brought, &mut run.report)?;
+        run.piece.more(found);
+        run.piece.step(end.request.url.as_str());
+        Ok(())
+    }
+
+    /// Puts the first requests of a source into its frontier.
+    pub(crate) fn begin(&mut self, run: &mut SourceRun, requests: &[PageRequest]) -> anyhow::Result<()> {
+        let ended = Ended {
+            run: self.run,
+            source: &run.source.name,
+            request: None,
+            ending: Ending::Done,
+            requests,
+            named: &[],
+            room: self.most_pages,
+        };
+        let found = self.store.end_request(&ended, &Brought::Nothing, &mut run.report)?;
+        run.piece.more(found);
+        Ok(())
+    }
+
+    /// Has all that was committed on the disk: the archive first, since committed pages point into it.
+    pub(crate) fn settle(&mut self, now: DateTime<Utc>) -> anyhow::Result<()> {
+        if now - self.settled >= SETTLE_AFTER {
+            self.archive.sync()?;
+            self.store.settle()?;
+            self.settled = now;
+        }
+        Ok(())
+    }
+
     /// Takes in a page that a server gave.
     pub(crate) fn page(&mut self, run: &mut SourceRun, request: &PageRequest, page: &Page) -> anyhow::Result<()> {
         run.report.pages += 1;
+        run.report.bytes += page.body.len() as u64;
+        let archived = self.archived(page)?;
         if matches!(page.status, 404 | 410) {
-            return self.gone(run, request, ClosedBecause::PageGone, page.fetched_at);
+            let because = ClosedBecause::PageGone;
+            return self.gone(run, request, (RequestOutcome::Gone, because), (page, archived));
+        }
+        let known = self.store.page(&run.source.name, &request.url)?;
+        if let Some(record) = known.filter(|record| record.hash == page.hash) {
+            run.report.same_body += 1;
+            return self.unchanged(
+                run,
+                request,
+                &record,
+                (RequestOutcome::Fetched, Some((page, archived)), page.fetched_at),
+            );
         }
         let harvest = extract::read(&run.source, page);
         run.report.problems += harvest.problems.len();
@@ -29,34 +116,75 @@ impl Sink<'_> {
                 Gone::Said(_) => ClosedBecause::SaidClosed,
                 Gone::NoIndex => ClosedBecause::NoIndex,
             };
-            return self.gone(run, request, because, page.fetched_at);
+            return self.gone(run, request, (RequestOutcome::Fetched, because), (page, archived));
         }
+        self.harvested(run, request, (page, archived), harvest)
+    }
+
+    /// Keeps what was read from a page.
+    fn harvested(
+        &mut self,
+        run: &mut SourceRun,
+        request: &PageRequest,
+        (page, archived): Archived<'_>,
+        harvest: Harvest,
+    ) -> anyhow::Result<()> {
         for problem in &harvest.problems {
             tracing::info!(url = %page.url, what = %problem.what, "{}", problem.why);
         }
-        let archived = self.archive.append(page)?;
-        let listing = harvest.listing.map(|listing| listing.open);
-        let outcome = self.store.commit_page(&PageCommit {
+        let drifted = harvest.postings.is_empty() && harvest.requests.is_empty() && !harvest.problems.is_empty();
+        run.report.drift += usize::from(drifted);
+        // an empty listing that has faults would close every vacancy of its source
+        let listing = harvest.listing.filter(|listing| !(drifted && listing.open.is_empty()));
+        let listing = listing.map(|listing| listing.open);
+        let read = listing.is_some() || request.purpose == Purpose::Detail;
+        if !read {
+            run.failed(request, "this page could not be read as a listing");
+        }
+        let commit = PageCommit {
             page,
             listed_last_modified: request.last_modified,
             requests: &harvest.requests,
             listing: listing.as_deref(),
-            archived: Some((archived.file, archived.offset)),
+            archived: Some(archived),
             postings: harvest.postings.into_iter().map(|posting| self.understood(posting)).collect(),
             now: page.fetched_at,
-        })?;
-        run.report.new += outcome.new;
-        run.report.changed += outcome.changed;
-        run.report.duplicates += outcome.duplicates;
-        match listing {
-            Some(open) => run.listing_read(open),
-            None if request.purpose == Purpose::Listing => {
-                run.failed(request, "this page could not be read as a listing")
-            }
-            None => {}
+        };
+        let ending = if read { Ending::Done } else { Ending::Failed };
+        let named = listing.as_deref().unwrap_or_default();
+        let brought = Brought::Page(commit);
+        let outcome = RequestOutcome::Fetched;
+        self.end(run, &End { request, outcome, ending, brought, requests: &harvest.requests, named })
+    }
+
+    /// A page is as it was: its vacancies are verified, and what its reader asked for is asked for again.
+    pub(crate) fn unchanged(
+        &mut self,
+        run: &mut SourceRun,
+        request: &PageRequest,
+        record: &PageRecord,
+        (outcome, page, now): (RequestOutcome, Option<Archived<'_>>, DateTime<Utc>),
+    ) -> anyhow::Result<()> {
+        let ending = if record.listing.is_some() { Ending::Done } else { ending_of_failure(request) };
+        let brought = Brought::Unchanged(Unchanged {
+            url: &request.url,
+            asked: outcome != RequestOutcome::UnchangedByListing,
+            page,
+            listed_last_modified: request.last_modified,
+            now,
+        });
+        let named = record.listing.as_deref().unwrap_or_default();
+        self.end(run, &End { request, outcome, ending, brought, requests: &record.requests, named })
+    }
+
+    /// Where the archive has a page's body: a body that is there already is not stored again, only that it came again.
+    fn archived(&mut self, page: &Page) -> anyhow::Result<(String, u64)> {
+        if let Some(copy) = self.store.archived_body(&page.hash)? {
+            self.archive.revisit(page, &Original { url: copy.url, at: copy.at })?;
+            return Ok((copy.file, copy.offset));
         }
-        run.add(harvest.requests);
-        Ok(())
+        let place = self.archive.append(page)?;
+        Ok((place.file, place.offset))
     }
 
     fn understood(&self, mut posting: Posting) -> NewPosting {
@@ -73,15 +201,15 @@ impl Sink<'_> {
         &mut self,
         run: &mut SourceRun,
         request: &PageRequest,
-        because: ClosedBecause,
-        now: DateTime<Utc>,
+        (outcome, because): (RequestOutcome, ClosedBecause),
+        (page, archived): Archived<'_>,
     ) -> anyhow::Result<()> {
-        match request.purpose {
-            Purpose::Listing => run.failed(request, "the listing is gone: check the url of the source"),
-            Purpose::Detail => {
-                run.report.closed += self.store.close_page(&run.source.name, &request.url, because, now)?;
-            }
+        if request.purpose == Purpose::Listing {
+            run.failed(request, "the listing is gone: check the url of the source");
+            return self.end(run, &End::of(request, outcome, Ending::Failed));
         }
-        Ok(())
+        let archived = Some((page, archived));
+        let brought = Brought::Closed { url: &request.url, because, now: page.fetched_at, archived };
+        self.end(run, &End { brought, ..End::of(request, outcome, Ending::Done) })
     }
 }

@@ -1,14 +1,11 @@
-//! One source within one crawl: what is still to be fetched, what its listings named, and the counts of its report.
+//! One source within one crawl: its report, and a handful of pages taken from its frontier, which is in the database.
 
 use crate::progress::Piece;
-use domain::{PageRequest, Purpose, Source};
-use std::collections::{BTreeSet, VecDeque};
+use chrono::{DateTime, Utc};
+use domain::{PageRequest, Purpose, RequestOutcome, Source};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use store::SourceReport;
-use url::Url;
-
-/// More pages than this in one night are a trap (a calendar, a faceted search), not a job site.
-const MOST_PAGES: usize = 50_000;
 
 /// One source within one crawl.
 #[derive(Debug)]
@@ -16,68 +13,46 @@ pub(crate) struct SourceRun {
     pub(crate) source: Arc<Source>,
     pub(crate) report: SourceReport,
     pub(crate) piece: Piece,
-    queue: VecDeque<PageRequest>,
-    known: BTreeSet<Url>,
-    listed: BTreeSet<Url>,
-    listings_read: usize,
-    listings_failed: usize,
+    pub(crate) begun: DateTime<Utc>,
+    /// Handed out by the frontier, not asked for yet.
+    pub(crate) queue: VecDeque<PageRequest>,
+    /// Its listing is incomplete, so every page is asked for, also one that rarely changes.
+    pub(crate) insists: bool,
 }
 
 impl SourceRun {
-    pub(crate) fn new(source: Source, piece: Piece) -> Self {
+    pub(crate) fn new(source: Source, piece: Piece, begun: DateTime<Utc>) -> Self {
         Self {
             source: Arc::new(source),
             report: SourceReport::default(),
             piece,
+            begun,
             queue: VecDeque::new(),
-            known: BTreeSet::new(),
-            listed: BTreeSet::new(),
-            listings_read: 0,
-            listings_failed: 0,
+            insists: false,
         }
-    }
-
-    /// Adds pages that are not known yet; listings go first, so that the size of the work shows early.
-    pub(crate) fn add(&mut self, requests: Vec<PageRequest>) {
-        for request in requests {
-            if self.known.len() >= MOST_PAGES || !self.known.insert(request.url.clone()) {
-                continue;
-            }
-            self.piece.more(1);
-            match request.purpose {
-                Purpose::Listing => self.queue.push_front(request),
-                Purpose::Detail => self.queue.push_back(request),
-            }
-        }
-    }
-
-    pub(crate) fn next(&mut self) -> Option<PageRequest> {
-        self.queue.pop_front()
-    }
-
-    /// A listing was read, and names these.
-    pub(crate) fn listing_read(&mut self, open: impl IntoIterator<Item = Url>) {
-        self.listings_read += 1;
-        self.listed.extend(open);
-    }
-
-    /// A listing could not be read: what it does not name may still be open.
-    pub(crate) fn listing_failed(&mut self) {
-        self.listings_failed += 1;
-    }
-
-    /// Every address that the listings name, if all of them were read.
-    pub(crate) fn complete_listing(&self) -> Option<&BTreeSet<Url>> {
-        let complete = self.listings_read > 0 && self.listings_failed == 0 && self.known.len() < MOST_PAGES;
-        complete.then_some(&self.listed)
     }
 
     /// Notes a failure, keeping its words.
     pub(crate) fn failed(&mut self, request: &PageRequest, why: &str) {
         self.report.failed += 1;
         self.report.last_error = Some(format!("{}: {why}", request.url));
-        if request.purpose == Purpose::Listing {
-            self.listing_failed();
+    }
+
+    /// Pages that were counted as not due are asked for after all.
+    pub(crate) fn insist(&mut self, skipped: usize) {
+        self.insists = true;
+        self.report.pages_done -= skipped;
+        if let Some(count) = self.report.outcomes.get_mut(&RequestOutcome::NotDue) {
+            *count = count.saturating_sub(skipped);
         }
+        self.report.outcomes.retain(|_, count| *count > 0);
+    }
+}
+
+/// What a listing that failed leaves unknown; a detail page that fails leaves its own vacancy as it was.
+pub(crate) fn ending_of_failure(request: &PageRequest) -> store::Ending {
+    match request.purpose {
+        Purpose::Listing => store::Ending::Failed,
+        Purpose::Detail => store::Ending::Done,
     }
 }
