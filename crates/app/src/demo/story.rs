@@ -50,7 +50,9 @@ fn where_next(folder: &Path, night: &Night) -> anyhow::Result<()> {
         return Ok(());
     };
     let example = list.entries.first().map_or("VACANCY", |entry| entry.matched.vacancy.as_str());
-    let with = format!("passend --config {shown}/config/passend.toml --data {shown}/index");
+    // as it was called, so that the lines can be copied
+    let program = std::env::args().next().unwrap_or_else(|| "passend".to_owned());
+    let with = format!("{program} --config {shown}/config/passend.toml --data {shown}/index");
     line(&format!("\nLook next (every command works on {shown}):"))?;
     line(&format!("  {shown}/outbox/      the digests, as a mail program opens them"))?;
     line(&format!("  {shown}/reports/     the shortlists with every reason"))?;
