@@ -10,6 +10,7 @@
 //! | `kill` | killed at any moment, the next run completes the night |
 //! | `night` | closing, changing and failing sources from night to night |
 //! | `recorded` | recorded real sites, where they are at hand |
+//! | `sources` | every kind of source: its file, its check, its crawl, and how one is found |
 
 mod support;
 
@@ -20,4 +21,5 @@ mod evidence;
 mod kill;
 mod night;
 mod recorded;
+mod sources;
 mod tidy;

@@ -4,6 +4,7 @@ use crate::place_in_file::FileFault;
 use anyhow::Context;
 use domain::Source;
 use extract::Vocabulary;
+use extract::sources::discover::Discovery;
 use extract::vocabulary::VocabularyFile;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -17,6 +18,9 @@ pub(crate) const DEFAULT: &str = include_str!("../../../config/passend.toml");
 pub(crate) const CAPABILITY: &str = include_str!("../../../config/capability.toml");
 /// What `passend init` leaves in `config/sources/`.
 pub(crate) const SOURCES_README: &str = include_str!("../../../config/sources/README.md");
+
+/// What careers pages are searched for.
+const DISCOVERY: &str = include_str!("../../../config/discovery.toml");
 
 /// The part of the configuration that the crawler reads.
 #[derive(Debug, Clone, Deserialize)]
@@ -172,6 +176,13 @@ impl Loaded {
         Ok(sources)
     }
 
+    /// What careers pages are searched for: `discovery.toml` beside the configuration, or the embedded one.
+    pub(crate) fn discovery(&self) -> anyhow::Result<Discovery> {
+        let path = self.folder.join("discovery.toml");
+        let text = read_or(&path, DISCOVERY)?;
+        Ok(Discovery::parse(&text).map_err(|error| FileFault::of_toml(&path, &text, &error))?)
+    }
+
     /// A template that users may change: the one in `templates/` beside the configuration, or the embedded one.
     pub(crate) fn template(&self, name: &str, embedded: &str) -> anyhow::Result<String> {
         read_or(&self.folder.join("templates").join(name), embedded)
@@ -235,6 +246,7 @@ fn read_source(path: &Path) -> anyhow::Result<Source> {
         )
         .into());
     }
+    let source = crate::source_checks::completed(source, path).map_err(|(field, message)| fault(field, message))?;
     if source.requests_per_second.is_some_and(|rate| !(rate > 0.0 && rate <= 50.0)) {
         return Err(fault("requests_per_second", "the rate must be above 0 and at most 50".to_owned()).into());
     }
@@ -248,7 +260,10 @@ fn read_source(path: &Path) -> anyhow::Result<Source> {
         )
         .into());
     }
-    Ok(source)
+    match crate::source_checks::fault_of(&source) {
+        Some((field, message)) => Err(fault(field, message).into()),
+        None => Ok(source),
+    }
 }
 
 /// `90m`, `24h` or `7d` as a duration.

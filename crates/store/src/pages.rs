@@ -5,7 +5,7 @@ use crate::database::{from_json, moment, parsed, stamp, to_json};
 use crate::vacancies::next_sequence;
 use crate::{StoreError, VacancyStore};
 use chrono::{DateTime, Utc};
-use domain::{ClosedBecause, Hash, Page, PageRequest, Posting, SourceName, VacancyId, Validators};
+use domain::{ClosedBecause, Hash, Page, PageRequest, Posting, Purpose, SourceName, VacancyId, Validators};
 use rusqlite::{OptionalExtension, Transaction};
 use std::collections::BTreeSet;
 use url::Url;
@@ -114,7 +114,11 @@ impl VacancyStore {
                 keep_posting(&transaction, &stating, posting, &mut outcome)?;
             }
         }
-        withdraw_others(&transaction, page, &stated, commit.now)?;
+        // a list page may have changed its form, or its vacancies have moved to the next one: only a listing that is
+        // complete says what is no longer open, see `close_unlisted`
+        if commit.page.purpose == Purpose::Detail {
+            withdraw_others(&transaction, page, &stated, commit.now)?;
+        }
         transaction.commit()?;
         Ok(outcome)
     }

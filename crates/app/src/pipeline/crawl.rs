@@ -129,6 +129,11 @@ impl Crawl<'_> {
 
     /// Puts a source's first requests in its queue.
     async fn begin(&mut self, run: &mut SourceRun) -> anyhow::Result<()> {
+        if let Some(why) = run.source.stays_off() {
+            run.report.refused_by_robots += 1;
+            run.report.last_error = Some(why);
+            return Ok(());
+        }
         if !extract::sources::needs_sitemap_lookup(&run.source) {
             run.add(extract::first_requests(&run.source));
             return Ok(());
@@ -196,10 +201,12 @@ impl Crawl<'_> {
             Err(refusal @ Refusal::Robots { .. }) if request.purpose == Purpose::Detail => {
                 tracing::info!("{refusal}");
                 run.report.refused_by_robots += 1;
+                self.sink.stand_in(run, request, &refusal.to_string(), self.clock.now())?;
             }
             Err(refusal) => {
                 tracing::info!("{}: {refusal}", request.url);
                 run.failed(request, &refusal.to_string());
+                self.sink.stand_in(run, request, &refusal.to_string(), self.clock.now())?;
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 use super::source_run::SourceRun;
 use chrono::{DateTime, Utc};
 use domain::harvest::Gone;
-use domain::{ClosedBecause, Page, PageRequest, Posting, Purpose};
+use domain::{ClosedBecause, Hash, Page, PageRequest, Posting, Problem, Purpose, SourceName};
 use extract::{Vocabulary, duplicates};
 use fetch::archive::Archive;
 use store::{NewPosting, PageCommit, VacancyStore};
@@ -20,6 +20,9 @@ impl Sink<'_> {
     pub(crate) fn page(&mut self, run: &mut SourceRun, request: &PageRequest, page: &Page) -> anyhow::Result<()> {
         run.report.pages += 1;
         if matches!(page.status, 404 | 410) {
+            if request.listed.is_some() {
+                return self.stand_in(run, request, &format!("its page answers {}", page.status), page.fetched_at);
+            }
             return self.gone(run, request, ClosedBecause::PageGone, page.fetched_at);
         }
         let harvest = extract::read(&run.source, page);
@@ -33,6 +36,9 @@ impl Sink<'_> {
         }
         for problem in &harvest.problems {
             tracing::info!(url = %page.url, what = %problem.what, "{}", problem.why);
+        }
+        if harvest.postings.is_empty() && request.listed.is_some() {
+            return self.stand_in(run, request, "its page states no vacancy", page.fetched_at);
         }
         let archived = self.archive.append(page)?;
         let listing = harvest.listing.map(|listing| listing.open);
@@ -51,11 +57,48 @@ impl Sink<'_> {
         match listing {
             Some(open) => run.listing_read(open),
             None if request.purpose == Purpose::Listing => {
-                run.failed(request, "this page could not be read as a listing")
+                let why = harvest.problems.last().map(|problem| format!(": {}", problem.why)).unwrap_or_default();
+                run.failed(request, &format!("this page could not be read as a complete listing{why}"));
             }
             None => {}
         }
         run.add(harvest.requests);
+        Ok(())
+    }
+
+    /// The page of a vacancy cannot be had or read, and its listing states the vacancy by itself: that stands in until the
+    /// page is read. What the page said on an earlier night is kept, for it says more. Only the listing closes it.
+    pub(crate) fn stand_in(
+        &mut self,
+        run: &mut SourceRun,
+        request: &PageRequest,
+        why: &str,
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        let (Some(listed), nothing) = (&request.listed, store::hash_of(b"")) else {
+            return Ok(());
+        };
+        run.report.problems += 1;
+        tracing::info!(url = %request.url, "{why}: what its listing states stands in");
+        let known = self.store.page(&run.source.name, &request.url)?;
+        if known.is_some_and(|record| record.hash != nothing) {
+            return Ok(());
+        }
+        let mut posting = (**listed).clone();
+        posting.problems.push(Problem::new("page", format!("{why}: only what the list says is known")));
+        let page = absent(&run.source.name, request, nothing, now);
+        let outcome = self.store.commit_page(&PageCommit {
+            page: &page,
+            listed_last_modified: None,
+            requests: &[],
+            listing: None,
+            archived: None,
+            postings: vec![self.understood(posting)],
+            now,
+        })?;
+        run.report.new += outcome.new;
+        run.report.changed += outcome.changed;
+        run.report.duplicates += outcome.duplicates;
         Ok(())
     }
 
@@ -83,5 +126,20 @@ impl Sink<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// A page that there is not: no status, no bytes.
+fn absent(source: &SourceName, request: &PageRequest, nothing: Hash, now: DateTime<Utc>) -> Page {
+    Page {
+        source: source.clone(),
+        url: request.url.clone(),
+        final_url: request.url.clone(),
+        purpose: request.purpose,
+        fetched_at: now,
+        status: 0,
+        headers: Vec::new(),
+        body: Vec::new(),
+        hash: nothing,
     }
 }

@@ -10,6 +10,7 @@ mod charset;
 mod closed;
 mod dates;
 mod detail;
+pub mod discover;
 mod document;
 mod draft;
 mod eures;
