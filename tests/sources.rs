@@ -49,7 +49,10 @@ fn a_board_is_read_and_closed_by_absence_alone() {
     desk.done(&["--date", "2026-11-23", "crawl"]);
     assert_eq!(titles(&desk), ["Kok", "Ober"]);
     let cook = &objects(&desk.done(&["vacancies", "export"]))[0]["posting"];
-    assert_eq!((cook["hours_per_week"]["min"].as_f64(), cook["hours_per_week"]["max"].as_f64()), (Some(24.0), Some(32.0)));
+    assert_eq!(
+        (cook["hours_per_week"]["min"].as_f64(), cook["hours_per_week"]["max"].as_f64()),
+        (Some(24.0), Some(32.0))
+    );
     let differing = cook["problems"].to_string();
     assert!(differing.contains("36 uur") && differing.contains("24-32"), "the difference is noted: {differing}");
     site.put("/api/offers/", 200, r#"{"offers":[{"naam":"Kok"},{"naam":"Ober"}]}"#);
@@ -65,7 +68,11 @@ fn a_board_is_read_and_closed_by_absence_alone() {
 }
 
 fn workday(total: usize, numbers: std::ops::Range<usize>) -> String {
-    let job = |number: usize| format!(r#"{{"title":"Baan {number}","externalPath":"/job/Zutphen/Baan_R{number}","locationsText":"Zutphen","postedOn":"Posted Today"}}"#);
+    let job = |number: usize| {
+        format!(
+            r#"{{"title":"Baan {number}","externalPath":"/job/Zutphen/Baan_R{number}","locationsText":"Zutphen","postedOn":"Posted Today"}}"#
+        )
+    };
     format!(r#"{{"total":{total},"jobPostings":[{}]}}"#, numbers.map(job).collect::<Vec<_>>().join(","))
 }
 
@@ -82,7 +89,11 @@ fn a_list_by_post_stands_in_for_details_that_fail() {
     assert_eq!(posts.len(), 2, "{asked:?}");
     assert!(posts[1].starts_with(&format!("POST {lists} ")) && posts[1].contains("\"offset\":20"), "{asked:?}");
     assert_eq!(titles(&desk), ["Baan 0", "Baan 1"]);
-    site.put(detail, 200, r#"{"jobPostingInfo":{"title":"Baan 0","jobDescription":"<p>Kantoorwerk.</p>","location":"Zutphen"}}"#);
+    site.put(
+        detail,
+        200,
+        r#"{"jobPostingInfo":{"title":"Baan 0","jobDescription":"<p>Kantoorwerk.</p>","location":"Zutphen"}}"#,
+    );
     desk.done(&["--date", "2026-11-24", "crawl"]);
     assert_eq!(open(&desk)[0].1, "Baan 0\nKantoorwerk.");
     for status in [500, 404] {
@@ -119,7 +130,11 @@ fn a_key_goes_to_its_host_and_nowhere_else() {
 fn everything_in(folder: &std::path::Path) -> String {
     let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let read = |path: std::path::PathBuf| {
-        if path.is_dir() { everything_in(&path) } else { String::from_utf8_lossy(&std::fs::read(path).expect("a file")).into_owned() }
+        if path.is_dir() {
+            everything_in(&path)
+        } else {
+            String::from_utf8_lossy(&std::fs::read(path).expect("a file")).into_owned()
+        }
     };
     entries.map(read).collect()
 }
@@ -142,7 +157,10 @@ fn a_faulty_file_is_told_with_its_field() {
         ("kind = \"greenhouse\"", "needs board ="),
         ("kind = \"workday\"\nboard = \"a/b\"", "must begin with http"),
         ("kind = \"json\"\nurl = \"https://a.example/\"\n[select]\nlist = \"/a\"", "pointers for list, title and url"),
-        ("kind = \"json\"\nurl = \"https://a.example/\"\n[paging]\nby = \"link\"\n[select]\nlist = \"/a\"\ntitle = \"/t\"\nurl = \"/u\"", "select.next"),
+        (
+            "kind = \"json\"\nurl = \"https://a.example/\"\n[paging]\nby = \"link\"\n[select]\nlist = \"/a\"\ntitle = \"/t\"\nurl = \"/u\"",
+            "select.next",
+        ),
         ("kind = \"adzuna\"", "needs key_file"),
         ("kind = \"adzuna\"\nkey_file = \"none.key\"", "none.key cannot be read"),
         ("kind = \"rss\"\nurl = \"https://a.example/\"\nmax_pages = 0", "at least one page"),
@@ -152,7 +170,11 @@ fn a_faulty_file_is_told_with_its_field() {
         let desk = Desk::new();
         desk.write("config/sources/x.toml", &format!("name = \"x\"\n{text}\n"));
         let ran = desk.run(&["sources", "list"]);
-        assert!(ran.code() == 2 && ran.said().contains(words) && ran.said().contains("x.toml"), "{text}: {}", ran.said());
+        assert!(
+            ran.code() == 2 && ran.said().contains(words) && ran.said().contains("x.toml"),
+            "{text}: {}",
+            ran.said()
+        );
     }
 }
 
@@ -166,7 +188,10 @@ fn a_check_shows_what_one_page_gives() {
     let told = desk.done(&["sources", "check", "board"]);
     assert!(told.contains("robots: allowed") && told.contains("2 vacancies") && told.contains("Bedrijf Kok"), "{told}");
     let checked = &objects(&desk.done(&["--format", "json", "sources", "check", "werk"]))[0];
-    assert_eq!((checked["count"].as_u64(), checked["details"].as_u64(), checked["listing"].as_bool()), (Some(2), Some(2), Some(true)));
+    assert_eq!(
+        (checked["count"].as_u64(), checked["details"].as_u64(), checked["listing"].as_bool()),
+        (Some(2), Some(2), Some(true))
+    );
     assert_eq!(checked["vacancies"][0]["title"], "Baan 0");
     assert!(checked["problems"].to_string().contains("404"), "the detail that failed is said: {checked}");
     site.put("/robots.txt", 200, "User-agent: *\nDisallow: /\n");
@@ -189,18 +214,31 @@ fn a_careers_page_leads_to_sources_with_evidence() {
         <script src=\"https://recruiteecdn.example/a.js\"></script></head><body><a href=\"https:\\/\\/jobs.lever.test\\/lepel\">Banen</a>
         <a href=\"https://jobs.lever.test/www\">x</a></body></html>";
     site.put("/werken-bij", 200, page);
-    site.put("/v0/postings/lepel?mode=json", 200, &format!(r#"[{{"text":"Kok","hostedUrl":"{}/1","descriptionPlain":"Koken."}}]"#, site.base));
+    site.put(
+        "/v0/postings/lepel?mode=json",
+        200,
+        &format!(r#"[{{"text":"Kok","hostedUrl":"{}/1","descriptionPlain":"Koken."}}]"#, site.base),
+    );
     site.put("/api/offers/", 200, &offers(&["Lepel"]));
     site.put("/banen.rss", 404, "");
     site.put("/vacature/kok", 200, &vacancy_page("Kok", "De Lepel", "Koken."));
-    site.put("/sitemap.xml", 200, &format!("<urlset><url><loc>{0}/vacature/kok</loc></url><url><loc>{0}/contact</loc></url></urlset>", site.base));
+    site.put(
+        "/sitemap.xml",
+        200,
+        &format!("<urlset><url><loc>{0}/vacature/kok</loc></url><url><loc>{0}/contact</loc></url></urlset>", site.base),
+    );
     let address = format!("{}/werken-bij", site.base);
     let told = desk.done(&["--format", "json", "sources", "discover", &address, "--allow-private-addresses"]);
     let found = objects(&told);
-    let kinds: Vec<&str> = found.iter().map(|each| each["toml"].as_str().expect("toml").lines().nth(1).expect("a kind")).collect();
+    let kinds: Vec<&str> =
+        found.iter().map(|each| each["toml"].as_str().expect("toml").lines().nth(1).expect("a kind")).collect();
     assert_eq!(kinds, ["kind = \"lever\"", "kind = \"recruitee\"", "kind = \"sitemap\"", "kind = \"rss\""], "{told}");
     let evidence = |at: usize| found[at]["evidence"].to_string();
-    assert!(evidence(0).contains("jobs.lever.test/lepel") && evidence(0).contains("names no employer"), "{}", evidence(0));
+    assert!(
+        evidence(0).contains("jobs.lever.test/lepel") && evidence(0).contains("names no employer"),
+        "{}",
+        evidence(0)
+    );
     assert!(evidence(1).contains("so does the page"), "{}", evidence(1));
     assert!(evidence(2).contains("states a JobPosting"), "{}", evidence(2));
     assert!(evidence(3).contains("404"), "{}", evidence(3));
@@ -221,9 +259,17 @@ fn every_recorded_system_gives_its_vacancies() {
     };
     let (desk, port) = (Desk::new(), four_ports());
     let systems = [
-        ("greenhouse", "acme", 2), ("lever", "acme", 2), ("recruitee", "", 2), ("teamtailor", "", 2), ("personio", "", 1),
-        ("workable", "acme", 1), ("smartrecruiters", "acme", 1), ("ashby", "acme", 2), ("workday", "acme/careers", 2),
-        ("pinpoint", "", 2), ("bamboohr", "", 2),
+        ("greenhouse", "acme", 2),
+        ("lever", "acme", 2),
+        ("recruitee", "", 2),
+        ("teamtailor", "", 2),
+        ("personio", "", 1),
+        ("workable", "acme", 1),
+        ("smartrecruiters", "acme", 1),
+        ("ashby", "acme", 2),
+        ("workday", "acme/careers", 2),
+        ("pinpoint", "", 2),
+        ("bamboohr", "", 2),
     ];
     for (kind, board, _) in systems {
         let board = if board.is_empty() { String::new() } else { format!("board = \"{board}\"\n") };
