@@ -11,6 +11,7 @@
 //! | `kill` | killed at any moment, the next run completes the night |
 //! | `night` | closing, changing and failing sources from night to night |
 //! | `recorded` | recorded real sites, where they are at hand |
+//! | `sources` | every kind of source: its file, its check, its crawl, and how one is found |
 
 #![expect(clippy::expect_used, reason = "a test stops where its own setting fails")]
 #![expect(clippy::disallowed_methods, reason = "tests have a clock and an environment of their own")]
@@ -25,4 +26,5 @@ mod evidence;
 mod kill;
 mod night;
 mod recorded;
+mod sources;
 mod tidy;

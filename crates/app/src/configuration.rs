@@ -4,6 +4,7 @@ use crate::place_in_file::FileFault;
 use anyhow::Context;
 use domain::Source;
 use extract::Vocabulary;
+use extract::sources::discover::Discovery;
 use extract::vocabulary::VocabularyFile;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -20,6 +21,9 @@ pub(crate) const SOURCES_README: &str = include_str!("../../../config/sources/RE
 
 /// Requests a second that no public host is asked for, whatever the configuration says.
 const HIGHEST_RATE: f64 = 50.0;
+
+/// What careers pages are searched for.
+const DISCOVERY: &str = include_str!("../../../config/discovery.toml");
 
 /// The part of the configuration that the crawler reads.
 #[derive(Debug, Clone, Deserialize)]
@@ -188,6 +192,13 @@ impl Loaded {
         Ok(sources)
     }
 
+    /// What careers pages are searched for: `discovery.toml` beside the configuration, or the embedded one.
+    pub(crate) fn discovery(&self) -> anyhow::Result<Discovery> {
+        let path = self.folder.join("discovery.toml");
+        let text = read_or(&path, DISCOVERY)?;
+        Ok(Discovery::parse(&text).map_err(|error| FileFault::of_toml(&path, &text, &error))?)
+    }
+
     /// A template that users may change: the one in `templates/` beside the configuration, or the embedded one.
     pub(crate) fn template(&self, name: &str, embedded: &str) -> anyhow::Result<String> {
         read_or(&self.folder.join("templates").join(name), embedded)
@@ -251,6 +262,7 @@ fn read_source(path: &Path) -> anyhow::Result<Source> {
         )
         .into());
     }
+    let source = crate::source_checks::completed(source, path).map_err(|(field, message)| fault(field, message))?;
     // a host on this machine or network is one's own: its rate is nobody else's burden
     let highest = if source.allow_private_addresses { f64::MAX } else { HIGHEST_RATE };
     if source.requests_per_second.is_some_and(|rate| !(rate > 0.0 && rate <= highest)) {
@@ -266,7 +278,10 @@ fn read_source(path: &Path) -> anyhow::Result<Source> {
         )
         .into());
     }
-    Ok(source)
+    match crate::source_checks::fault_of(&source) {
+        Some((field, message)) => Err(fault(field, message).into()),
+        None => Ok(source),
+    }
 }
 
 /// `90m`, `24h` or `7d` as a duration.

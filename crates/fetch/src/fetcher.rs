@@ -3,7 +3,7 @@
 use crate::addresses::is_private_literal;
 use crate::host::{Fetched, Host, Rules};
 use crate::robots::{Decision, Robots};
-use crate::transport::{Received, Transport};
+use crate::transport::{Received, Sent, Transport};
 use crate::{FetchError, Refusal};
 use chrono::{DateTime, Utc};
 use domain::{Hash, Page, PageRequest, Source, Validators};
@@ -18,6 +18,8 @@ use url::Url;
 /// Where the moment comes from.
 pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
 
+/// Where robots.txt is (RFC 9309 section 2.3).
+const ROBOTS: &str = "/robots.txt";
 /// robots.txt is asked for again after this long (RFC 9309 section 2.4).
 const ROBOTS_HOURS: i64 = 24;
 /// Redirects of robots.txt that are followed (RFC 9309 section 2.3.1.2).
@@ -136,8 +138,12 @@ impl Fetcher {
         validators: &Validators,
     ) -> Result<Answer, Refusal> {
         let mut url = request.url.clone();
-        for _ in 0..=self.inner.settings.max_redirects {
-            let received = self.attempts(source, &url, validators).await?;
+        let sent = Sent { validators, body: request.body.as_deref() };
+        // neither a body nor a key goes where its source did not send it
+        let follows = request.body.is_none() && source.key.is_none();
+        let redirects = if follows { self.inner.settings.max_redirects } else { 0 };
+        for _ in 0..=redirects {
+            let received = self.attempts(source, &url, sent).await?;
             match received.status {
                 304 => return Ok(Answer::NotModified { at: self.now() }),
                 200..=299 | 404 | 410 => return Ok(Answer::Page(self.page(source, request, url, received))),
@@ -243,12 +249,13 @@ impl Fetcher {
     }
 
     async fn fetch_robots(&self, source: &Source, url: &Url, host: &Host) -> Rules {
-        let Ok(mut at) = url.join("/robots.txt") else { return Rules::Unknown("the address has no host".to_owned()) };
+        let Ok(mut at) = url.join(ROBOTS) else { return Rules::Unknown("the address has no host".to_owned()) };
         for _ in 0..=ROBOTS_REDIRECTS {
             if let Err(refusal) = check_address(source, &at) {
                 return Rules::Unknown(refusal.to_string());
             }
-            let received = match self.persistently(source, &at, &Validators::default(), host).await {
+            let plain = Sent { validators: &Validators::default(), body: None };
+            let received = match self.persistently(source, &at, plain, host).await {
                 Ok(received) => received,
                 Err(refusal) => return Rules::Unknown(refusal.to_string()),
             };
@@ -267,28 +274,23 @@ impl Fetcher {
     }
 
     /// One address, with its own host's robots.txt, rest, rate and attempts.
-    async fn attempts(&self, source: &Source, url: &Url, validators: &Validators) -> Result<Received, Refusal> {
+    async fn attempts(&self, source: &Source, url: &Url, sent: Sent<'_>) -> Result<Received, Refusal> {
         self.allowed(source, url).await?;
         let host = self.host(source, url);
         if let Some(until) = host.resting(self.now()) {
             return Err(Refusal::TurnedAway { host: name(url), until });
         }
-        self.persistently(source, url, validators, &host).await
+        self.persistently(source, url, sent, &host).await
     }
 
-    async fn persistently(
-        &self,
-        source: &Source,
-        url: &Url,
-        validators: &Validators,
-        host: &Host,
-    ) -> Result<Received, Refusal> {
+    async fn persistently(&self, source: &Source, url: &Url, sent: Sent<'_>, host: &Host) -> Result<Received, Refusal> {
         let private = source.allow_private_addresses && is_own(source, url);
+        let keyed = keyed(source, url);
         let mut pause = FIRST_PAUSE;
         let mut attempt = 1;
         loop {
             host.turn().await;
-            let (refusal, wait) = match self.inner.transport.get(url, validators, private).await {
+            let (refusal, wait) = match self.inner.transport.send(&keyed, sent, private).await {
                 Ok(received) if received.status != 429 && received.status < 500 => {
                     host.succeeded();
                     return Ok(received);
@@ -326,6 +328,16 @@ fn name(url: &Url) -> String {
 
 fn is_own(source: &Source, url: &Url) -> bool {
     source.url.host_str() == url.host_str()
+}
+
+/// The address with the source's key, which only its own host gets, and which is in no page, message or log.
+fn keyed(source: &Source, url: &Url) -> Url {
+    let mut keyed = url.clone();
+    if let Some(key) = source.key.as_ref().filter(|_| is_own(source, url) && url.path() != ROBOTS) {
+        let pairs = key.pairs().iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        keyed.query_pairs_mut().extend_pairs(pairs);
+    }
+    keyed
 }
 
 fn check_address(source: &Source, url: &Url) -> Result<(), Refusal> {

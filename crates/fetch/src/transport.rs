@@ -4,9 +4,9 @@ use crate::addresses::{NotPublic, PublicOnly};
 use crate::{FetchError, Refusal, Settings};
 use domain::Validators;
 use futures::StreamExt;
-use reqwest::header::{HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
+use reqwest::{Client, RequestBuilder, Response};
 use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +18,14 @@ pub(crate) struct Received {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+}
+
+/// What is sent along with an address.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sent<'a> {
+    pub(crate) validators: &'a Validators,
+    /// JSON; then it is a POST, which is never conditional (RFC 9110 section 13.1).
+    pub(crate) body: Option<&'a str>,
 }
 
 /// Two clients: one that reaches public addresses alone, and one for a source's own private host.
@@ -49,16 +57,13 @@ impl Transport {
         })
     }
 
-    /// Sends one GET.
-    pub(crate) async fn get(&self, url: &Url, validators: &Validators, private: bool) -> Result<Received, Refusal> {
+    /// Sends one GET, or a POST where there is a body.
+    pub(crate) async fn send(&self, url: &Url, sent: Sent<'_>, private: bool) -> Result<Received, Refusal> {
         let client = if private { &self.private } else { &self.public };
-        let mut request = client.get(url.clone());
-        if let Some(etag) = &validators.etag {
-            request = request.header(IF_NONE_MATCH, etag);
-        }
-        if let Some(since) = &validators.last_modified {
-            request = request.header(IF_MODIFIED_SINCE, since);
-        }
+        let request = match sent.body {
+            Some(body) => client.post(url.clone()).header(CONTENT_TYPE, "application/json").body(body.to_owned()),
+            None => conditional(client.get(url.clone()), sent.validators),
+        };
         let whole = async {
             let response = request.send().await.map_err(|error| unreachable(&error, url))?;
             self.received(response, url).await
@@ -80,6 +85,16 @@ impl Transport {
         }
         Ok(Received { status, headers, body })
     }
+}
+
+fn conditional(mut request: RequestBuilder, validators: &Validators) -> RequestBuilder {
+    if let Some(etag) = &validators.etag {
+        request = request.header(IF_NONE_MATCH, etag);
+    }
+    if let Some(since) = &validators.last_modified {
+        request = request.header(IF_MODIFIED_SINCE, since);
+    }
+    request
 }
 
 /// What went wrong, by the innermost error, which says most; without the address, which the report names already.

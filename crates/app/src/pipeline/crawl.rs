@@ -149,6 +149,11 @@ impl Crawl<'_> {
     /// Goes on where a run was cut short, unless the source has become due again since; else begins with its first requests.
     async fn begin(&mut self, run: &mut SourceRun) -> anyhow::Result<()> {
         let source = Arc::clone(&run.source);
+        if let Some(why) = source.stays_off() {
+            run.report.refused_by_robots += 1;
+            run.report.last_error = Some(why);
+            return Ok(());
+        }
         let left_off = self.sink.store.left_off(&source.name)?;
         self.sink.store.record_source(self.sink.run, &source.name, &run.report)?;
         if left_off.is_some_and(|since| run.begun - since < interval(&source).unwrap_or_default()) {
@@ -256,7 +261,7 @@ impl Crawl<'_> {
             (Refusal::Robots { .. }, Purpose::Detail) => run.report.refused_by_robots += 1,
             _ => run.failed(request, &refusal.to_string()),
         }
-        self.sink.end(run, &End::of(request, outcome(refusal), ending_of_failure(request)))
+        self.sink.stand_in(run, request, (outcome(refusal), &refusal.to_string()), self.clock.now())
     }
 
     /// A source has nothing left: with a complete listing, what it names is open and what it no longer names is closed.

@@ -1,11 +1,12 @@
 //! Sitemaps and sitemap indexes (sitemaps.org), plain or gzipped. Only addresses and their `lastmod` are read. A sitemap
 //! that ends too early gives its requests but no listing: what stood in the rest may still be open.
 
+use super::xml::resolved;
 use super::{address, charset, dates, listing_request};
 use domain::{Harvest, Listing, Page, PageRequest, Problem, Source};
 use flate2::read::MultiGzDecoder;
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, Event};
+use quick_xml::events::Event;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -164,13 +165,4 @@ impl Sitemap {
 
 fn local(name: impl AsRef<[u8]>) -> String {
     String::from_utf8_lossy(name.as_ref()).into_owned()
-}
-
-/// A character by number or by one of XML's five names; anything else as written.
-fn resolved(reference: &BytesRef<'_>) -> String {
-    if let Ok(Some(letter)) = reference.resolve_char_ref() {
-        return letter.to_string();
-    }
-    let name = reference.xml10_content();
-    quick_xml::escape::resolve_predefined_entity(&name).map_or_else(|| format!("&{name};"), str::to_owned)
 }
