@@ -22,7 +22,7 @@ mod sitemap;
 #[cfg(test)]
 mod tests;
 
-use domain::{Harvest, Page, PageRequest, Posting, Purpose, Source, SourceKind};
+use domain::{Harvest, Page, PageRequest, Posting, Problem, Purpose, Source, SourceKind};
 use std::collections::BTreeSet;
 use url::Url;
 
@@ -79,11 +79,24 @@ pub fn read_text(text: &str, url: &str) -> Posting {
     Posting { text: format!("{title}\n{body}"), title, url: url.to_owned(), ..Posting::default() }
 }
 
+/// No advertisement is longer; what is, is a trap, and every step after this one goes through the whole text.
+const LONGEST_TEXT: usize = 200_000;
+
+fn shortened(posting: &mut Posting) {
+    if posting.text.len() > LONGEST_TEXT {
+        let end = posting.text.floor_char_boundary(LONGEST_TEXT);
+        posting.text.truncate(end);
+        let why = format!("it is longer than {LONGEST_TEXT} bytes: the rest was left out");
+        posting.problems.push(Problem::new("text", why));
+    }
+}
+
 /// What holds for every reader: the source's employer where the page names none, one address for each vacancy, and all
 /// problems in one list.
 fn finished(mut harvest: Harvest, employer: Option<&str>) -> Harvest {
     let mut taken: BTreeSet<String> = BTreeSet::new();
     for (index, posting) in harvest.postings.iter_mut().enumerate() {
+        shortened(posting);
         if posting.employer.is_none() {
             posting.employer = employer.map(str::to_owned);
         }
