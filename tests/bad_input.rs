@@ -27,7 +27,13 @@ fn a_faulty_profile_is_refused_with_its_place() {
     refused(&desk, "date.toml", &good.replace("2026-10-15", "2026-13-15"), "17:", "");
     refused(&desk, "level.toml", &good.replace("level = 2", "level = 7"), "22:9", "level");
     refused(&desk, "item.toml", &good.replace("\"lifting\"", "\"tilling\""), "21:", "tilling");
-    refused(&desk, "note.toml", &good.replace("level = 2", "level = 2\nnote = \"wegens een hernia\""), "23:8", "hernia");
+    refused(
+        &desk,
+        "note.toml",
+        &good.replace("level = 2", "level = 2\nnote = \"wegens een hernia\""),
+        "23:8",
+        "hernia",
+    );
     refused(&desk, "home.toml", &good.replace("7201", "0001"), "7:12", "not known");
     let json = r#"{"id": "c-0001", "language": "nl", "unknown": 1}"#;
     refused(&desk, "key.json", json, "1:", "unknown");

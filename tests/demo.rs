@@ -59,7 +59,22 @@ fn the_demo_twice() {
 
 /// Words of the document that must not be in a mail.
 const INSIDE: [&str; 16] = [
-    "lifting", "tillen", "bending", "buigen", "knielen", "kneeling", "level", "beperk", "limitation", "belastba", "capability", "FML", "IZP", " kg", "zieke", "sick",
+    "lifting",
+    "tillen",
+    "bending",
+    "buigen",
+    "knielen",
+    "kneeling",
+    "level",
+    "beperk",
+    "limitation",
+    "belastba",
+    "capability",
+    "FML",
+    "IZP",
+    " kg",
+    "zieke",
+    "sick",
 ];
 
 fn nothing_medical(mails: &[String]) {
@@ -75,7 +90,8 @@ fn dossiers_are_closed(folder: &Path) {
     let bytes = fs::read(folder.join("index/dossiers.sqlite")).expect("the dossiers");
     assert!(!bytes.starts_with(b"SQLite format 3"), "the dossiers are not encrypted");
     for public in ["vacancies.sqlite", "dossiers.sqlite"] {
-        let text = String::from_utf8_lossy(&fs::read(folder.join("index").join(public)).expect("a database")).into_owned();
+        let text =
+            String::from_utf8_lossy(&fs::read(folder.join("index").join(public)).expect("a database")).into_owned();
         for word in ["Wiersinga", "example.org", "c-0001"] {
             assert!(!text.contains(word), "{public} holds '{word}'");
         }
@@ -95,7 +111,12 @@ fn shortlists_are_clean(folder: &Path) {
                 assert!(criterion["outcome"] != "exceeds" || criterion["hard"] == false, "{id}, {title}: {criterion}");
             }
         }
-        let steps: Vec<u64> = list["funnel"].as_array().expect("steps").iter().map(|step| step["count"].as_u64().expect("a count")).collect();
+        let steps: Vec<u64> = list["funnel"]
+            .as_array()
+            .expect("steps")
+            .iter()
+            .map(|step| step["count"].as_u64().expect("a count"))
+            .collect();
         assert!(steps.is_sorted_by(|before, after| before >= after), "{id}: the funnel widens: {steps:?}");
     }
 }

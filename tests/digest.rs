@@ -58,7 +58,8 @@ impl Drop for MailServer {
 }
 
 fn taken(desk: &Desk) -> Vec<String> {
-    let entries = std::fs::read_dir(desk.path("mail")).expect("the folder").map(|entry| entry.expect("an entry").path());
+    let entries =
+        std::fs::read_dir(desk.path("mail")).expect("the folder").map(|entry| entry.expect("an entry").path());
     let mails = entries.filter(|path| path.extension().is_some_and(|extension| extension == "eml"));
     mails.map(|path| std::fs::read_to_string(path).expect("a mail")).collect()
 }
@@ -81,7 +82,13 @@ fn one_mail_each_over_tls() {
     desk.done(&["digest"]);
     let mails = taken(&desk);
     assert_eq!(mails.len(), 1);
-    for part in ["To: \"Robin Voorbeeld\" <robin@example.org>", "text/plain", "text/html", "Auto-Submitted: auto-generated", "Receptionist"] {
+    for part in [
+        "To: \"Robin Voorbeeld\" <robin@example.org>",
+        "text/plain",
+        "text/html",
+        "Auto-Submitted: auto-generated",
+        "Receptionist",
+    ] {
         assert!(mails[0].contains(part), "'{part}' is missing:\n{}", mails[0]);
     }
 }

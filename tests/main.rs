@@ -7,9 +7,13 @@
 //! | `demo` | the whole night, twice |
 //! | `digest` | mails: what they hold, and that each is sent once, also after a kill |
 //! | `evidence` | the chain through the command |
+//! | `hostile` | sites that hurt a crawler: each is survived, with a named outcome |
 //! | `kill` | killed at any moment, the next run completes the night |
 //! | `night` | closing, changing and failing sources from night to night |
 //! | `recorded` | recorded real sites, where they are at hand |
+
+#![expect(clippy::expect_used, reason = "a test stops where its own setting fails")]
+#![expect(clippy::disallowed_methods, reason = "tests have a clock and an environment of their own")]
 
 mod support;
 
@@ -17,6 +21,7 @@ mod bad_input;
 mod demo;
 mod digest;
 mod evidence;
+mod hostile;
 mod kill;
 mod night;
 mod recorded;

@@ -30,7 +30,8 @@ fn every_sign_of_closing_closes() {
     let (desk, site) = (Desk::new(), Site::new());
     let titles = ["Gone", "Said", "Hidden", "Unlisted", "Stays", "Fails"];
     site.vacancies(&titles);
-    let expiring = vacancy_page("Expiring", "Bedrijf", "Kantoorwerk.").replace("\"datePosted\"", "\"validThrough\":\"2026-11-23\",\"datePosted\"");
+    let expiring = vacancy_page("Expiring", "Bedrijf", "Kantoorwerk.")
+        .replace("\"datePosted\"", "\"validThrough\":\"2026-11-23\",\"datePosted\"");
     site.put(&path_of("Expiring"), 200, &expiring);
     site.list(&["Gone", "Said", "Hidden", "Unlisted", "Stays", "Fails", "Expiring"]);
     desk.sitemap_source(&site);
@@ -38,7 +39,8 @@ fn every_sign_of_closing_closes() {
     assert_eq!(open_titles(&desk).len(), 7);
     site.put(&path_of("Gone"), 410, "gone");
     site.put(&path_of("Said"), 200, "<html><h1>Deze vacature is niet meer beschikbaar</h1></html>");
-    let hidden = vacancy_page("Hidden", "Bedrijf Hidden", "x").replace("<head>", "<head><meta name=\"robots\" content=\"noindex\">");
+    let hidden = vacancy_page("Hidden", "Bedrijf Hidden", "x")
+        .replace("<head>", "<head><meta name=\"robots\" content=\"noindex\">");
     site.put(&path_of("Hidden"), 200, &hidden);
     site.put(&path_of("Fails"), 500, "oops");
     site.list(&["Gone", "Said", "Hidden", "Stays", "Fails", "Expiring"]);

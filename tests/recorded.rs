@@ -13,7 +13,13 @@ struct Replay(Child);
 impl Replay {
     fn start(folder: &Path, port: u16, day: u32, log: &Path) -> Self {
         let mut command = Command::new("python3");
-        command.arg(folder.join("sites/replay.py")).args(["--port", &port.to_string(), "--day", &day.to_string(), "--log"]);
+        command.arg(folder.join("sites/replay.py")).args([
+            "--port",
+            &port.to_string(),
+            "--day",
+            &day.to_string(),
+            "--log",
+        ]);
         let mut process = command.arg(log).stdout(Stdio::piped()).spawn().expect("the recorded sites start");
         let mut line = String::new();
         BufReader::new(process.stdout.take().expect("output")).read_line(&mut line).expect("a line");
@@ -43,8 +49,14 @@ fn two_nights_of_recorded_sites() {
     let desk = Desk::new();
     let (port, log) = (four_ports(), desk.path("requests.tsv"));
     let common = "requests_per_second = 50.0\nallow_private_addresses = true\n";
-    desk.write("config/sources/pages.toml", &format!("name = \"pages\"\nkind = \"sitemap\"\nurl = \"http://127.0.0.1:{port}/\"\n{common}"));
-    desk.write("config/sources/feed.toml", &format!("name = \"feed\"\nkind = \"rss\"\nurl = \"http://127.0.0.1:{}/jobs.rss\"\n{common}", port + 2));
+    desk.write(
+        "config/sources/pages.toml",
+        &format!("name = \"pages\"\nkind = \"sitemap\"\nurl = \"http://127.0.0.1:{port}/\"\n{common}"),
+    );
+    desk.write(
+        "config/sources/feed.toml",
+        &format!("name = \"feed\"\nkind = \"rss\"\nurl = \"http://127.0.0.1:{}/jobs.rss\"\n{common}", port + 2),
+    );
     let sites = Replay::start(&folder, port, 1, &log);
     let first = objects(&desk.done(&["--date", "2026-11-23", "--format", "json", "crawl"]));
     drop(sites);
@@ -58,7 +70,11 @@ fn two_nights_of_recorded_sites() {
     assert!(count(&first, "pages", "pages") > 400 && count(&first, "pages", "new") > 400);
     assert!(count(&first, "pages", "refused_by_robots") > 0);
     assert!(count(&first, "feed", "new") > 250);
-    assert!(count(&second, "pages", "closed") > 0 && count(&second, "pages", "new") > 0 && count(&second, "pages", "changed") > 0);
+    assert!(
+        count(&second, "pages", "closed") > 0
+            && count(&second, "pages", "new") > 0
+            && count(&second, "pages", "changed") > 0
+    );
     assert!(count(&second, "pages", "pages") < count(&first, "pages", "pages") / 4);
     let asked = std::fs::read_to_string(&log).expect("the log");
     assert!(!asked.contains("/private/"), "robots.txt was not obeyed");

@@ -200,11 +200,9 @@ impl Site {
         });
         let serving = Arc::clone(&shared);
         std::thread::spawn(move || {
-            for connection in listener.incoming() {
-                if serving.ended.load(Ordering::SeqCst) {
-                    return;
-                }
-                let (Ok(connection), serving) = (connection, Arc::clone(&serving)) else { continue };
+            let connections = listener.incoming().take_while(|_| !serving.ended.load(Ordering::SeqCst));
+            for connection in connections.flatten() {
+                let serving = Arc::clone(&serving);
                 std::thread::spawn(move || serve(&connection, &serving));
             }
         });
@@ -234,7 +232,11 @@ impl Site {
     pub(crate) fn list(&self, titles: &[&str]) {
         let urls = titles.iter().map(|title| format!("<url><loc>{}{}</loc></url>", self.base, path_of(title)));
         let urls: String = urls.collect();
-        self.put("/sitemap.xml", 200, &format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">{urls}</urlset>"));
+        self.put(
+            "/sitemap.xml",
+            200,
+            &format!("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">{urls}</urlset>"),
+        );
     }
 
     /// What was asked for so far.
@@ -275,7 +277,8 @@ fn serve(connection: &TcpStream, shared: &Shared) {
         shared.requests.lock().expect("requests").push(path.clone());
         let page = shared.pages.lock().expect("pages").get(&path).cloned();
         let (status, body) = page.unwrap_or((404, "not found".to_owned()));
-        let mark = format!("\"{:x}\"", body.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())));
+        let mark =
+            format!("\"{:x}\"", body.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into())));
         let known = lines.iter().any(|line| line.to_lowercase().starts_with("if-none-match:") && line.contains(&mark));
         let (status, body) = if status == 200 && known { (304, String::new()) } else { (status, body) };
         let kind = if path.ends_with(".xml") { "application/xml" } else { "text/html; charset=utf-8" };

@@ -8,6 +8,7 @@ mod erasure;
 mod key;
 mod ledger;
 mod pages;
+mod robots;
 mod runs;
 mod shortlists;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub use database::StoreError;
 pub use dossiers::{DossierStore, Imported};
 pub use key::Key;
 pub use pages::{NewPosting, PageCommit, PageOutcome, PageRecord};
+pub use robots::RobotsCopy;
 pub use runs::{RunId, SourceReport};
 pub use shortlists::DigestState;
 pub use vacancies::{Count, VacancyStore};

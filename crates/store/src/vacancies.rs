@@ -9,7 +9,8 @@ use rusqlite::{Connection, Row, Transaction};
 use serde::Serialize;
 use std::path::Path;
 
-const MIGRATIONS: database::Migrations = &[include_str!("../migrations/vacancies/0001-begin.sql")];
+const MIGRATIONS: database::Migrations =
+    &[include_str!("../migrations/vacancies/0001-begin.sql"), include_str!("../migrations/vacancies/0003-robots.sql")];
 
 /// The database of public facts.
 #[derive(Debug)]

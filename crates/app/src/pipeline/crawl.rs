@@ -9,7 +9,7 @@ use crate::workplace::Workplace;
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use domain::{PageRequest, Purpose, Source, SourceName};
-use fetch::{Answer, Fetcher, Refusal};
+use fetch::{Answer, Fetcher, Place, Refusal};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use store::{SourceReport, VacancyStore};
@@ -35,7 +35,7 @@ struct Crawl<'a> {
     resumed_from: Option<DateTime<Utc>>,
 }
 
-type Fetched = (usize, PageRequest, Result<Answer, Refusal>);
+type Fetched = (usize, PageRequest, Result<(Answer, Place), Refusal>);
 
 /// Crawls, closes what is no longer open, and gives one report a source.
 pub(crate) async fn crawl(
@@ -51,12 +51,14 @@ pub(crate) async fn crawl(
     let run = store.begin_run("crawl", place.clock.today(), now)?;
     let archive = fetch::archive::Archive::open(&place.pages_folder()).context("the page archive cannot be opened")?;
     let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock))?;
+    super::robots::remember(store, &fetcher, now - place.loaded.robots_keep())?;
     let mut crawl = Crawl { sink: Sink { store, archive, vocabulary }, fetcher, clock: place.clock, resumed_from };
+    let most_pages = place.loaded.configuration.crawler.max_pages;
     let mut runs: Vec<SourceRun> = sources
         .into_iter()
-        .map(|source| SourceRun::new(source.clone(), progress.begin(source.name.as_str())))
+        .map(|source| SourceRun::new(source.clone(), progress.begin(source.name.as_str()), most_pages))
         .collect();
-    crawl.all(&mut runs, place.loaded.configuration.crawler.requests_at_once).await?;
+    crawl.all(&mut runs).await?;
     for each in &mut runs {
         crawl.finish(each)?;
         crawl.sink.store.record_source(run, &each.source.name, &each.report)?;
@@ -106,21 +108,26 @@ fn is_due(source: &Source, store: &VacancyStore, now: DateTime<Utc>) -> anyhow::
 }
 
 impl Crawl<'_> {
-    /// Works until no source has anything left.
-    async fn all(&mut self, runs: &mut [SourceRun], at_once: usize) -> anyhow::Result<()> {
+    /// Works until no source has anything left. Every source may wait for its turn; how many answers are under way or
+    /// not yet taken in is the fetcher's to bound, since those who wait for one slow host must not keep others back.
+    async fn all(&mut self, runs: &mut [SourceRun]) -> anyhow::Result<()> {
         for run in runs.iter_mut() {
             self.begin(run).await?;
         }
         let mut waiting: VecDeque<usize> = (0..runs.len()).collect();
         let mut under_way: JoinSet<Fetched> = JoinSet::new();
         loop {
-            while let Some(index) = (under_way.len() < at_once).then(|| waiting.pop_front()).flatten() {
+            while let Some(index) = waiting.pop_front() {
                 self.start_next(&mut under_way, index, &mut runs[index])?;
             }
             let Some(fetched) = under_way.join_next().await else {
                 return Ok(());
             };
-            let (index, request, answer) = fetched.context("a request ended badly")?;
+            let (index, request, fetched) = fetched.context("a request ended badly")?;
+            super::robots::keep(self.sink.store, &self.fetcher)?;
+            // the place is held until the answer is taken in
+            let (answer, _place) =
+                fetched.map_or_else(|refusal| (Err(refusal), None), |(answer, place)| (Ok(answer), Some(place)));
             self.take_in(&mut runs[index], &request, answer)?;
             runs[index].piece.step(request.url.as_str());
             waiting.push_back(index);
@@ -157,8 +164,8 @@ impl Crawl<'_> {
         let validators = record.map(|record| record.validators).unwrap_or_default();
         let (fetcher, source) = (self.fetcher.clone(), Arc::clone(&run.source));
         under_way.spawn(async move {
-            let answer = fetcher.fetch(&source, &request, &validators).await;
-            (index, request, answer)
+            let fetched = fetcher.fetch_holding(&source, &request, &validators).await;
+            (index, request, fetched)
         });
         Ok(())
     }

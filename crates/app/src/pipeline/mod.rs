@@ -4,6 +4,7 @@ mod crawl;
 mod deliver;
 mod harvested;
 mod index;
+mod robots;
 mod seekers;
 mod shortlists;
 mod source_run;

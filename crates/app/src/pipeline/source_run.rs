@@ -7,9 +7,6 @@ use std::sync::Arc;
 use store::SourceReport;
 use url::Url;
 
-/// More pages than this in one night are a trap (a calendar, a faceted search), not a job site.
-const MOST_PAGES: usize = 50_000;
-
 /// One source within one crawl.
 #[derive(Debug)]
 pub(crate) struct SourceRun {
@@ -21,10 +18,13 @@ pub(crate) struct SourceRun {
     listed: BTreeSet<Url>,
     listings_read: usize,
     listings_failed: usize,
+    most_pages: usize,
+    /// Whether there was more than that.
+    left_out: bool,
 }
 
 impl SourceRun {
-    pub(crate) fn new(source: Source, piece: Piece) -> Self {
+    pub(crate) fn new(source: Source, piece: Piece, most_pages: usize) -> Self {
         Self {
             source: Arc::new(source),
             report: SourceReport::default(),
@@ -34,21 +34,36 @@ impl SourceRun {
             listed: BTreeSet::new(),
             listings_read: 0,
             listings_failed: 0,
+            most_pages,
+            left_out: false,
         }
     }
 
     /// Adds pages that are not known yet; listings go first, so that the size of the work shows early.
     pub(crate) fn add(&mut self, requests: Vec<PageRequest>) {
         for request in requests {
-            if self.known.len() >= MOST_PAGES || !self.known.insert(request.url.clone()) {
+            if self.known.contains(&request.url) {
                 continue;
             }
+            if self.known.len() >= self.most_pages {
+                self.leave_out();
+                return;
+            }
+            self.known.insert(request.url.clone());
             self.piece.more(1);
             match request.purpose {
                 Purpose::Listing => self.queue.push_front(request),
                 Purpose::Detail => self.queue.push_back(request),
             }
         }
+    }
+
+    /// So many pages in one night are a trap (a calendar, a faceted search), or a source to be split.
+    fn leave_out(&mut self) {
+        self.report.failed += usize::from(!self.left_out);
+        self.left_out = true;
+        let most = self.most_pages;
+        self.report.last_error = Some(format!("more than crawler.max_pages ({most}): the rest was left out"));
     }
 
     pub(crate) fn next(&mut self) -> Option<PageRequest> {
@@ -68,7 +83,7 @@ impl SourceRun {
 
     /// Every address that the listings name, if all of them were read.
     pub(crate) fn complete_listing(&self) -> Option<&BTreeSet<Url>> {
-        let complete = self.listings_read > 0 && self.listings_failed == 0 && self.known.len() < MOST_PAGES;
+        let complete = self.listings_read > 0 && self.listings_failed == 0 && !self.left_out;
         complete.then_some(&self.listed)
     }
 
