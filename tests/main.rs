@@ -8,6 +8,7 @@
 //! | `demo` | the whole night, twice |
 //! | `digest` | mails: what they hold, and that each is sent once, also after a kill |
 //! | `evidence` | the chain through the command |
+//! | `hostile` | sites that hurt a crawler: each is survived, with a named outcome |
 //! | `kill` | killed at any moment, the next run completes the night |
 //! | `night` | closing, changing and failing sources from night to night |
 //! | `recorded` | recorded real sites, where they are at hand |
@@ -23,6 +24,7 @@ mod bad_input;
 mod demo;
 mod digest;
 mod evidence;
+mod hostile;
 mod kill;
 mod night;
 mod recorded;

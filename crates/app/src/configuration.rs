@@ -37,6 +37,17 @@ pub(crate) struct Crawler {
     pub(crate) max_crawl_delay_seconds: u64,
     pub(crate) attempts: u32,
     pub(crate) requests_at_once: usize,
+    pub(crate) max_header_kibibytes: usize,
+    pub(crate) max_decompression_ratio: usize,
+    pub(crate) max_robots_redirects: usize,
+    pub(crate) max_robots_kibibytes: usize,
+    pub(crate) robots_refresh_hours: u64,
+    pub(crate) robots_keep_hours: u64,
+    pub(crate) first_pause_milliseconds: u64,
+    pub(crate) longest_wait_seconds: u64,
+    pub(crate) failures_before_rest: u32,
+    pub(crate) rest_seconds: u64,
+    pub(crate) longest_rest_seconds: u64,
     pub(crate) max_pages_of_a_source: usize,
     pub(crate) revisit: crate::pipeline::Revisit,
 }
@@ -147,6 +158,12 @@ impl Loaded {
                 &format!("the rate must be above 0 and at most {HIGHEST_RATE}"),
             );
         }
+        if !(1..=24).contains(&self.configuration.crawler.robots_keep_hours) {
+            return fault(
+                "crawler.robots_keep_hours",
+                "a copy of robots.txt serves 1 to 24 hours (RFC 9309 section 2.4)",
+            );
+        }
         if self.configuration.crawler.requests_at_once == 0 {
             return fault("crawler.requests_at_once", "at least one request must be possible at once");
         }
@@ -214,6 +231,11 @@ impl Loaded {
         self.folder.parent().unwrap_or(Path::new("")).join(path)
     }
 
+    /// How old a copy of robots.txt may be that serves while there is no other.
+    pub(crate) fn robots_keep(&self) -> chrono::Duration {
+        chrono::Duration::hours(i64::try_from(self.configuration.crawler.robots_keep_hours).unwrap_or(24))
+    }
+
     /// What the fetcher is to keep to.
     pub(crate) fn fetch_settings(&self, clock: crate::clock::Clock) -> fetch::Settings {
         let crawler = &self.configuration.crawler;
@@ -221,11 +243,23 @@ impl Loaded {
             contact: crawler.contact.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             requests_per_second: crawler.requests_per_second,
+            requests_at_once: crawler.requests_at_once,
             timeout: Duration::from_secs(crawler.timeout_seconds),
             max_body_bytes: crawler.max_body_mebibytes << 20,
             max_redirects: crawler.max_redirects,
             max_crawl_delay: Duration::from_secs(crawler.max_crawl_delay_seconds),
             attempts: crawler.attempts,
+            max_header_bytes: crawler.max_header_kibibytes << 10,
+            max_decompression_ratio: crawler.max_decompression_ratio,
+            max_robots_redirects: crawler.max_robots_redirects,
+            max_robots_bytes: crawler.max_robots_kibibytes << 10,
+            robots_refresh: Duration::from_secs(crawler.robots_refresh_hours * 3600),
+            robots_keep: Duration::from_secs(crawler.robots_keep_hours * 3600),
+            first_pause: Duration::from_millis(crawler.first_pause_milliseconds),
+            longest_wait: Duration::from_secs(crawler.longest_wait_seconds),
+            failures_before_rest: crawler.failures_before_rest,
+            rest: Duration::from_secs(crawler.rest_seconds),
+            longest_rest: Duration::from_secs(crawler.longest_rest_seconds),
             clock: clock.shared(),
         }
     }

@@ -45,7 +45,7 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
-use domain::{Harvest, Page, PageRequest, Posting, Purpose, Source, SourceKind};
+use domain::{Harvest, Page, PageRequest, Posting, Problem, Purpose, Source, SourceKind};
 use std::collections::BTreeSet;
 use url::Url;
 
@@ -105,6 +105,18 @@ pub fn read_text(text: &str, url: &str) -> Posting {
     Posting { text: format!("{title}\n{body}"), title, url: url.to_owned(), ..Posting::default() }
 }
 
+/// No advertisement is longer; what is, is a trap, and every step after this one goes through the whole text.
+const LONGEST_TEXT: usize = 200_000;
+
+fn shortened(posting: &mut Posting) {
+    if posting.text.len() > LONGEST_TEXT {
+        let end = posting.text.floor_char_boundary(LONGEST_TEXT);
+        posting.text.truncate(end);
+        let why = format!("it is longer than {LONGEST_TEXT} bytes: the rest was left out");
+        posting.problems.push(Problem::new("text", why));
+    }
+}
+
 /// What holds for every reader: the source's employer where the page names none, one address for each vacancy, and all
 /// problems in one list.
 fn finished(mut harvest: Harvest, employer: Option<&str>) -> Harvest {
@@ -113,6 +125,7 @@ fn finished(mut harvest: Harvest, employer: Option<&str>) -> Harvest {
         listed.employer = listed.employer.take().or_else(|| employer.map(str::to_owned));
     }
     for (index, posting) in harvest.postings.iter_mut().enumerate() {
+        shortened(posting);
         if posting.employer.is_none() {
             posting.employer = employer.map(str::to_owned);
         }

@@ -15,6 +15,9 @@ use url::Url;
 /// What the protocol allows a sitemap to be, unpacked.
 const LARGEST: u64 = 50 * 1024 * 1024;
 
+/// Addresses that the protocol allows one sitemap to have.
+const MOST_ENTRIES: usize = 50_000;
+
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// Reads a sitemap.
@@ -107,6 +110,10 @@ impl Sitemap {
         loop {
             match reader.read_event() {
                 Ok(Event::Eof) => break,
+                Ok(Event::Start(_)) if sitemap.is_full() => {
+                    sitemap.broken = Some(format!("it has more than {MOST_ENTRIES} addresses: the rest was left out"));
+                    break;
+                }
                 Ok(event) => sitemap.take(&event),
                 Err(error) => {
                     sitemap.broken = Some(format!("broken at byte {}: {error}", reader.error_position()));
@@ -118,6 +125,11 @@ impl Sitemap {
             sitemap.broken = Some("it ends before its last element does".to_owned());
         }
         sitemap
+    }
+
+    /// Whether another entry would be one too many.
+    fn is_full(&self) -> bool {
+        self.path.len() == 1 && self.entries.len() >= MOST_ENTRIES
     }
 
     fn take(&mut self, event: &Event<'_>) {
