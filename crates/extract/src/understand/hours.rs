@@ -16,6 +16,13 @@ use serde::Deserialize;
 pub(crate) struct Words {
     /// Hours of something else: a month, opening times.
     not: Phrases,
+    label: Phrases,
+    /// Says that a number is one of a week.
+    weekly: Phrases,
+    /// Times of the clock, unless `weekly` is near.
+    clock: Phrases,
+    bare_from: f64,
+    bare_limit_from: f64,
     range: Phrases,
     min: Phrases,
     max: Phrases,
@@ -29,10 +36,28 @@ pub(crate) struct Words {
 
 /// A working day (DESIGN.md 7, conventions).
 const HOURS_A_DAY: f64 = 8.0;
+/// Bytes behind a number within which words of a week belong to it.
+const NEAR: usize = 24;
+/// Working days begin before noon, and end before midnight: two such numbers may be times of the clock.
+const NOON: f64 = 12.0;
+const MIDNIGHT: f64 = 24.0;
 /// Fewer or more in a week are hours of something else.
 const LIKELY: std::ops::RangeInclusive<f64> = 4.0..=60.0;
 
 type Make = fn(&[f64]) -> Option<Range>;
+
+/// How sure a kind of phrase is of meaning hours a week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Without doubt.
+    Named,
+    /// Two numbers, which may be times of the clock.
+    Pair,
+    /// A limit.
+    Limit,
+    /// A number alone.
+    Bare,
+}
 
 fn tenth(hours: f64) -> f64 {
     (hours * 10.0).round() / 10.0
@@ -44,18 +69,60 @@ fn both(min: f64, max: f64) -> Range {
 
 impl Words {
     /// What each kind of phrase makes of its numbers; the more exact kinds come first.
-    fn kinds(&self) -> [(Phrases, Make); 8] {
+    fn kinds(&self) -> [(Phrases, Form, Make); 9] {
+        let two: Make = |n| (n.len() >= 2).then(|| both(n[0].min(n[1]), n[0].max(n[1])));
+        let one_or_two: Make = |n| n.first().map(|first| both(*first, n.get(1).copied().unwrap_or(*first)));
         [
-            (self.share, |n| (n.len() == 2 && n[0] <= 1.0).then(|| both(tenth(n[0] * n[1]), tenth(n[0] * n[1])))),
-            (self.range, |n| (n.len() >= 2).then(|| both(n[0].min(n[1]), n[0].max(n[1])))),
-            (self.min, |n| n.first().map(|min| Range { min: Some(*min), max: None })),
-            (self.max, |n| n.first().map(|max| Range { min: None, max: Some(*max) })),
-            (self.exact, |n| n.first().map(|hours| both(*hours, *hours))),
-            (self.days_range, |n| (n.len() >= 2).then(|| both(n[0] * HOURS_A_DAY, n[1] * HOURS_A_DAY))),
-            (self.days_min, |n| n.first().map(|days| Range { min: Some(days * HOURS_A_DAY), max: None })),
-            (self.days, |n| n.first().map(|days| both(days * HOURS_A_DAY, days * HOURS_A_DAY))),
+            (self.label, Form::Named, one_or_two),
+            (self.share, Form::Named, |n| {
+                (n.len() == 2 && n[0] <= 1.0).then(|| both(tenth(n[0] * n[1]), tenth(n[0] * n[1])))
+            }),
+            (self.range, Form::Pair, two),
+            (self.min, Form::Bare, |n| n.first().map(|min| Range { min: Some(*min), max: None })),
+            (self.max, Form::Limit, |n| n.first().map(|max| Range { min: None, max: Some(*max) })),
+            (self.exact, Form::Bare, |n| n.first().map(|hours| both(*hours, *hours))),
+            (self.days_range, Form::Named, |n| (n.len() >= 2).then(|| both(n[0] * HOURS_A_DAY, n[1] * HOURS_A_DAY))),
+            (self.days_min, Form::Named, |n| n.first().map(|days| Range { min: Some(days * HOURS_A_DAY), max: None })),
+            (self.days, Form::Named, |n| n.first().map(|days| both(days * HOURS_A_DAY, days * HOURS_A_DAY))),
         ]
     }
+
+    /// Whether words behind a number say that it is one of a week.
+    fn is_weekly(&self, reading: &Reading<'_>, found: &Found<'_>) -> bool {
+        let mut end = (found.at.end + NEAR).min(reading.sentence(found.at.start).end).max(found.at.end);
+        while !reading.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        reading.is_in(self.weekly, found.at.start..end)
+    }
+
+    /// Hours of something else, and times of the clock.
+    fn others(&self, reading: &Reading<'_>) -> Vec<std::ops::Range<usize>> {
+        let clock = reading.find(self.clock).filter(|found| {
+            let first = found.numbers.first().copied().unwrap_or_default();
+            let highest = found.numbers.iter().copied().fold(first, f64::max);
+            first < NOON && highest < MIDNIGHT && !self.is_weekly(reading, found)
+        });
+        reading.find(self.not).chain(clock).map(|found| found.at).collect()
+    }
+
+    /// Whether a number is large enough for a week where no words say that it is one.
+    fn is_of_week(&self, reading: &Reading<'_>, found: &Found<'_>, form: Form) -> bool {
+        let from = match form {
+            Form::Named | Form::Pair => return true,
+            Form::Limit => self.bare_limit_from,
+            Form::Bare => self.bare_from,
+        };
+        let enough = found.numbers.first().is_some_and(|first| *first >= from);
+        self.is_weekly(reading, found) || enough && !is_time(&reading.text[found.at.clone()])
+    }
+}
+
+/// "23.30": hours and minutes with two digits each.
+fn is_time(words: &str) -> bool {
+    let parts = words.split(|letter: char| !(letter.is_ascii_digit() || matches!(letter, '.' | ':')));
+    let mut times = parts.filter_map(|part| part.split_once(['.', ':']));
+    times.any(|(hours, minutes)| !hours.is_empty() && minutes.len() == 2)
 }
 
 fn likely(range: &Range) -> bool {
@@ -68,20 +135,23 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
         return;
     }
     let words = &vocabulary.words.hours;
-    let other: Vec<std::ops::Range<usize>> = reading.find(words.not).map(|found| found.at).collect();
-    let counts = |found: &Found<'_>| {
-        // a share names the hours of a full week on purpose
-        let share = found.numbers.first().is_some_and(|number| *number <= 1.0);
-        (share || !overlaps(&other, &found.at))
-            && !matches!(reading.section(found.at.start), Section::Employer | Section::Applying)
+    let other = words.others(reading);
+    let counts = |found: &Found<'_>, form: Form| {
+        // a share and a label name their hours on purpose
+        (form == Form::Named || !overlaps(&other, &found.at)) && words.is_of_week(reading, found, form)
     };
-    for (phrases, make) in words.kinds() {
-        let mut each = reading.find(phrases).filter(&counts);
-        let found = each.find_map(|found| Some((make(found.numbers).filter(likely)?, found.at)));
-        if let Some((range, at)) = found {
-            posting.hours_per_week = Some(range);
-            note(posting, Fact::HoursPerWeek, "", at);
-            return;
+    // where somebody is told how to apply, hours are named only where they are named nowhere else
+    for passed_over in [&[Section::Employer, Section::Applying][..], &[Section::Employer]] {
+        for (phrases, form, make) in words.kinds() {
+            let mut each = reading
+                .find(phrases)
+                .filter(|found| !passed_over.contains(&reading.section(found.at.start)) && counts(found, form));
+            let found = each.find_map(|found| Some((make(found.numbers).filter(likely)?, found.at)));
+            if let Some((range, at)) = found {
+                posting.hours_per_week = Some(range);
+                note(posting, Fact::HoursPerWeek, "", at);
+                return;
+            }
         }
     }
 }
