@@ -8,9 +8,11 @@
 //! | `demo` | the whole night, twice |
 //! | `digest` | mails: what they hold, and that each is sent once, also after a kill |
 //! | `evidence` | the chain through the command |
+//! | `hostile` | sites that hurt a crawler: each is survived, with a named outcome |
 //! | `kill` | killed at any moment, the next run completes the night |
 //! | `night` | closing, changing and failing sources from night to night |
 //! | `recorded` | recorded real sites, where they are at hand |
+//! | `sources` | every kind of source: its file, its check, its crawl, and how one is found |
 
 #![expect(clippy::expect_used, reason = "a test stops where its own setting fails")]
 #![expect(clippy::disallowed_methods, reason = "tests have a clock and an environment of their own")]
@@ -22,7 +24,9 @@ mod bad_input;
 mod demo;
 mod digest;
 mod evidence;
+mod hostile;
 mod kill;
 mod night;
 mod recorded;
+mod sources;
 mod tidy;

@@ -8,10 +8,10 @@ use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-struct Replay(Child);
+pub(crate) struct Replay(Child);
 
 impl Replay {
-    fn start(folder: &Path, port: u16, day: u32, log: &Path) -> Self {
+    pub(crate) fn start(folder: &Path, port: u16, day: u32, log: &Path) -> Self {
         let mut command = Command::new("python3");
         command.arg(folder.join("sites/replay.py")).args([
             "--port",
@@ -35,7 +35,7 @@ impl Drop for Replay {
 }
 
 /// The first of four free ports in a row.
-fn four_ports() -> u16 {
+pub(crate) fn four_ports() -> u16 {
     let free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
     (20_000..60_000).step_by(7).find(|port| (0..4).all(|more| free(port + more))).expect("four free ports")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -274,6 +274,14 @@ impl Drop for Site {
     }
 }
 
+/// What was sent along.
+fn body_of(reader: &mut impl Read, lines: &[String]) -> String {
+    let length = lines.iter().find_map(|line| line.to_lowercase().strip_prefix("content-length:").map(str::to_owned));
+    let mut body = vec![0; length.map_or(0, |length| length.trim().parse().expect("a length"))];
+    reader.read_exact(&mut body).expect("a body");
+    String::from_utf8(body).expect("text")
+}
+
 fn serve(connection: &TcpStream, shared: &Shared) {
     let mut reader = BufReader::new(connection);
     loop {
@@ -290,7 +298,9 @@ fn serve(connection: &TcpStream, shared: &Shared) {
         }
         let path = lines[0].split(' ').nth(1).unwrap_or("/").to_owned();
         std::thread::sleep(*shared.pause.lock().expect("pause"));
-        shared.requests.lock().expect("requests").push(path.clone());
+        let body = body_of(&mut reader, &lines);
+        let asked = if lines[0].starts_with("POST") { format!("POST {path} {body}") } else { path.clone() };
+        shared.requests.lock().expect("requests").push(asked);
         let page = shared.pages.lock().expect("pages").get(&path).cloned();
         let (status, body) = page.unwrap_or((404, "not found".to_owned()));
         let mark =

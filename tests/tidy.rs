@@ -23,9 +23,10 @@ const EDGES: [(&str, &[&str]); 7] = [
 ];
 
 /// Libraries that one crate alone may use.
-const OWNERS: [(&str, &str); 15] = [
+const OWNERS: [(&str, &str); 16] = [
     ("reqwest", "fetch"),
-    ("governor", "fetch"),
+    ("hyper", "fetch"),
+    ("psl", "fetch"),
     ("scraper", "extract"),
     ("feed-rs", "extract"),
     ("quick-xml", "extract"),

@@ -65,6 +65,9 @@ pub(crate) enum Command {
     Fetch(Fetch),
     /// Vacancies of files, an address or standard input as JSON lines
     Extract(Extract),
+    /// List the sources, try one, or find an employer's
+    #[command(subcommand)]
+    Sources(Sources),
     /// Search, show, export or count the vacancies
     #[command(subcommand)]
     Vacancies(Vacancies),
@@ -147,6 +150,25 @@ pub(crate) enum InputKind {
     Jsonld,
     Feed,
     Text,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Sources {
+    /// All sources: kind, address, interval, and whether they are on
+    List,
+    /// Fetch one page of a source and show its first vacancies, with the robots verdict and problems
+    Check {
+        /// Name of the source
+        name: SourceName,
+    },
+    /// Look at an employer's careers page and propose sources for it
+    Discover {
+        /// Address of the page
+        url: url::Url,
+        /// Also where the host is at a private or loopback address
+        #[arg(long)]
+        allow_private_addresses: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,6 +4,7 @@ use crate::place_in_file::FileFault;
 use anyhow::Context;
 use domain::Source;
 use extract::Vocabulary;
+use extract::sources::discover::Discovery;
 use extract::vocabulary::VocabularyFile;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -21,6 +22,9 @@ pub(crate) const SOURCES_README: &str = include_str!("../../../config/sources/RE
 /// Requests a second that no public host is asked for, whatever the configuration says.
 const HIGHEST_RATE: f64 = 50.0;
 
+/// What careers pages are searched for.
+const DISCOVERY: &str = include_str!("../../../config/discovery.toml");
+
 /// The part of the configuration that the crawler reads.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +37,17 @@ pub(crate) struct Crawler {
     pub(crate) max_crawl_delay_seconds: u64,
     pub(crate) attempts: u32,
     pub(crate) requests_at_once: usize,
+    pub(crate) max_header_kibibytes: usize,
+    pub(crate) max_decompression_ratio: usize,
+    pub(crate) max_robots_redirects: usize,
+    pub(crate) max_robots_kibibytes: usize,
+    pub(crate) robots_refresh_hours: u64,
+    pub(crate) robots_keep_hours: u64,
+    pub(crate) first_pause_milliseconds: u64,
+    pub(crate) longest_wait_seconds: u64,
+    pub(crate) failures_before_rest: u32,
+    pub(crate) rest_seconds: u64,
+    pub(crate) longest_rest_seconds: u64,
     pub(crate) max_pages_of_a_source: usize,
     pub(crate) revisit: crate::pipeline::Revisit,
 }
@@ -143,6 +158,12 @@ impl Loaded {
                 &format!("the rate must be above 0 and at most {HIGHEST_RATE}"),
             );
         }
+        if !(1..=24).contains(&self.configuration.crawler.robots_keep_hours) {
+            return fault(
+                "crawler.robots_keep_hours",
+                "a copy of robots.txt serves 1 to 24 hours (RFC 9309 section 2.4)",
+            );
+        }
         if self.configuration.crawler.requests_at_once == 0 {
             return fault("crawler.requests_at_once", "at least one request must be possible at once");
         }
@@ -188,6 +209,13 @@ impl Loaded {
         Ok(sources)
     }
 
+    /// What careers pages are searched for: `discovery.toml` beside the configuration, or the embedded one.
+    pub(crate) fn discovery(&self) -> anyhow::Result<Discovery> {
+        let path = self.folder.join("discovery.toml");
+        let text = read_or(&path, DISCOVERY)?;
+        Ok(Discovery::parse(&text).map_err(|error| FileFault::of_toml(&path, &text, &error))?)
+    }
+
     /// A template that users may change: the one in `templates/` beside the configuration, or the embedded one.
     pub(crate) fn template(&self, name: &str, embedded: &str) -> anyhow::Result<String> {
         read_or(&self.folder.join("templates").join(name), embedded)
@@ -203,6 +231,11 @@ impl Loaded {
         self.folder.parent().unwrap_or(Path::new("")).join(path)
     }
 
+    /// How old a copy of robots.txt may be that serves while there is no other.
+    pub(crate) fn robots_keep(&self) -> chrono::Duration {
+        chrono::Duration::hours(i64::try_from(self.configuration.crawler.robots_keep_hours).unwrap_or(24))
+    }
+
     /// What the fetcher is to keep to.
     pub(crate) fn fetch_settings(&self, clock: crate::clock::Clock) -> fetch::Settings {
         let crawler = &self.configuration.crawler;
@@ -210,11 +243,23 @@ impl Loaded {
             contact: crawler.contact.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             requests_per_second: crawler.requests_per_second,
+            requests_at_once: crawler.requests_at_once,
             timeout: Duration::from_secs(crawler.timeout_seconds),
             max_body_bytes: crawler.max_body_mebibytes << 20,
             max_redirects: crawler.max_redirects,
             max_crawl_delay: Duration::from_secs(crawler.max_crawl_delay_seconds),
             attempts: crawler.attempts,
+            max_header_bytes: crawler.max_header_kibibytes << 10,
+            max_decompression_ratio: crawler.max_decompression_ratio,
+            max_robots_redirects: crawler.max_robots_redirects,
+            max_robots_bytes: crawler.max_robots_kibibytes << 10,
+            robots_refresh: Duration::from_secs(crawler.robots_refresh_hours * 3600),
+            robots_keep: Duration::from_secs(crawler.robots_keep_hours * 3600),
+            first_pause: Duration::from_millis(crawler.first_pause_milliseconds),
+            longest_wait: Duration::from_secs(crawler.longest_wait_seconds),
+            failures_before_rest: crawler.failures_before_rest,
+            rest: Duration::from_secs(crawler.rest_seconds),
+            longest_rest: Duration::from_secs(crawler.longest_rest_seconds),
             clock: clock.shared(),
         }
     }
@@ -251,6 +296,7 @@ fn read_source(path: &Path) -> anyhow::Result<Source> {
         )
         .into());
     }
+    let source = crate::source_checks::completed(source, path).map_err(|(field, message)| fault(field, message))?;
     // a host on this machine or network is one's own: its rate is nobody else's burden
     let highest = if source.allow_private_addresses { f64::MAX } else { HIGHEST_RATE };
     if source.requests_per_second.is_some_and(|rate| !(rate > 0.0 && rate <= highest)) {
@@ -266,7 +312,10 @@ fn read_source(path: &Path) -> anyhow::Result<Source> {
         )
         .into());
     }
-    Ok(source)
+    match crate::source_checks::fault_of(&source) {
+        Some((field, message)) => Err(fault(field, message).into()),
+        None => Ok(source),
+    }
 }
 
 /// `90m`, `24h` or `7d` as a duration.

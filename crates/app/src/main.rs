@@ -13,6 +13,7 @@ mod pipeline;
 mod place_in_file;
 mod profile_import;
 mod progress;
+mod source_checks;
 mod workplace;
 
 use arguments::{Arguments, Everywhere, LogFormat};

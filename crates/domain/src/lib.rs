@@ -40,5 +40,5 @@ pub use request_outcome::RequestOutcome;
 pub use requirements::Requirements;
 pub use seeker::Seeker;
 pub use shortlist::{Funnel, FunnelStep, Match, Rejection, ScorePart, Shortlist, ShortlistEntry};
-pub use source::{Source, SourceKind};
+pub use source::{Source, SourceKey, SourceKind};
 pub use vacancy::{ClosedBecause, Vacancy, VacancyState};

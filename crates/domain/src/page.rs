@@ -1,6 +1,6 @@
 //! A page: the bytes that a request brought, and the request for one. Fetching is the work of `fetch`.
 
-use crate::{Hash, SourceName};
+use crate::{Hash, Posting, SourceName};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use url::Url;
@@ -16,14 +16,28 @@ pub enum Purpose {
 }
 
 /// One page that a source's reader asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PageRequest {
-    /// Where it is.
+    /// Where it is. Pages are told apart by it: requests that differ in their body alone have fragments of their own,
+    /// which are never sent.
     pub url: Url,
     /// What it is for.
     pub purpose: Purpose,
     /// When the listing says that it last changed (sitemap `lastmod`); an unchanged one need not be fetched again.
     pub last_modified: Option<DateTime<Utc>>,
+    /// JSON to send along; then it is a POST.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// What the listing itself states of the vacancy: it stands in where the page cannot be had or read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<Box<Posting>>,
+}
+
+impl PageRequest {
+    /// A plain request.
+    pub fn new(url: Url, purpose: Purpose) -> Self {
+        Self { url, purpose, last_modified: None, body: None, listed: None }
+    }
 }
 
 /// What a server gave along to recognise an unchanged page by (RFC 9110 section 8.8).

@@ -1,7 +1,6 @@
 //! Which IP addresses are public. A crawler that follows links must not be led into a private network (SSRF).
 
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use url::{Host, Url};
 
 /// Whether an address is one of the open internet.
@@ -55,29 +54,6 @@ pub(crate) fn is_private_literal(url: &Url) -> bool {
         Some(Host::Ipv6(six)) => !is_public(IpAddr::V6(six)),
         Some(Host::Domain(_)) => false,
         None => true,
-    }
-}
-
-/// The error of a name that leads to no public address.
-#[derive(Debug, thiserror::Error)]
-#[error("no public address")]
-pub(crate) struct NotPublic;
-
-/// Resolves names, and leaves out every address that is not public.
-#[derive(Debug)]
-pub(crate) struct PublicOnly;
-
-impl Resolve for PublicOnly {
-    fn resolve(&self, name: Name) -> Resolving {
-        Box::pin(async move {
-            // port 0: the client puts in the one of the address
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let public: Vec<SocketAddr> = found.filter(|address| is_public(address.ip())).collect();
-            if public.is_empty() {
-                return Err(NotPublic.into());
-            }
-            Ok(Box::new(public.into_iter()) as Addrs)
-        })
     }
 }
 

@@ -1,60 +1,34 @@
-//! Fetching one page by the rules: address, robots.txt, rest, rate, redirects, attempts. In this order, in one place.
+//! Fetching one page by the rules: address, rest, robots.txt, reservation, turn, attempts, redirects. In this order, in
+//! one place.
 
 use crate::addresses::is_private_literal;
-use crate::host::{Fetched, Host, Rules};
-use crate::robots::{Decision, Robots};
-use crate::transport::{Received, Transport};
-use crate::{FetchError, Refusal};
-use chrono::{DateTime, Utc};
+use crate::host::Host;
+use crate::names::{Names, host_and_port};
+use crate::schedule::Budget;
+use crate::transport::{Received, Sent, Transport, Wanted};
+use crate::turns::{Place, Turns};
+use crate::well_known::Copies;
+use crate::{FetchError, Refusal, Settings};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Hash, Page, PageRequest, Source, Validators};
-use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::header::{HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use url::Url;
 
-/// Where the moment comes from.
-pub type Clock = Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>;
-
-/// robots.txt is asked for again after this long (RFC 9309 section 2.4).
-const ROBOTS_HOURS: i64 = 24;
-/// Redirects of robots.txt that are followed (RFC 9309 section 2.3.1.2).
-const ROBOTS_REDIRECTS: usize = 5;
-/// A Retry-After up to this long is waited for; beyond it the host is left alone until then.
-const LONGEST_WAIT: Duration = Duration::from_secs(60);
-/// The pause before the second attempt; doubled before each further one, and varied by half.
-const FIRST_PAUSE: Duration = Duration::from_millis(500);
-
-/// What the fetcher is to keep to.
-#[derive(Clone)]
-pub struct Settings {
-    /// Mail or web address at which site owners can reach somebody.
-    pub contact: String,
-    /// Version of the program, for the User-Agent.
-    pub version: String,
-    /// Requests a second to one host.
-    pub requests_per_second: f64,
-    /// For one whole answer.
-    pub timeout: Duration,
-    /// Of a body, after decompression.
-    pub max_body_bytes: usize,
-    /// That are followed.
-    pub max_redirects: usize,
-    /// A host that asks for more is skipped.
-    pub max_crawl_delay: Duration,
-    /// At one page, at least 1.
-    pub attempts: u32,
-    /// The moment.
-    pub clock: Clock,
-}
+/// Where robots.txt is (RFC 9309 section 2.3).
+const ROBOTS: &str = "/robots.txt";
+/// No Retry-After counts for longer: a host that says "in the year 9999" is asked again next week.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// What a request brought.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(clippy::large_enum_variant, reason = "few answers live at once, and nearly all are pages")]
 pub enum Answer {
-    /// A page: 200 to 299, 404 or 410.
+    /// A page: 200 to 299, or 404 and 410 without a body.
     Page(Page),
     /// As it was (304).
     NotModified {
@@ -93,10 +67,13 @@ struct Inner {
     settings: Settings,
     user_agent: String,
     transport: Transport,
+    names: Arc<Names>,
+    turns: Turns,
     hosts: Mutex<BTreeMap<String, Arc<Host>>>,
+    copies: Mutex<Copies>,
 }
 
-/// Fetches pages. Cloning is cheap, and clones share rates and robots.txt.
+/// Fetches pages. Cloning is cheap, and clones share rates, robots.txt and rests.
 #[derive(Clone)]
 pub struct Fetcher {
     inner: Arc<Inner>,
@@ -113,11 +90,14 @@ impl Fetcher {
             return Err(FetchError::NoContact);
         }
         let user_agent = format!("Passend/{} (+{contact})", settings.version);
-        if user_agent.parse::<reqwest::header::HeaderValue>().is_err() {
+        if user_agent.parse::<HeaderValue>().is_err() {
             return Err(FetchError::Contact);
         }
-        let transport = Transport::new(&settings, &user_agent)?;
-        Ok(Self { inner: Arc::new(Inner { settings, user_agent, transport, hosts: Mutex::default() }) })
+        let names = Arc::new(Names::default());
+        let transport = Transport::new(&settings, &user_agent, &names)?;
+        let turns = Turns::new(Settings::period(settings.requests_per_second), settings.requests_at_once);
+        let (hosts, copies) = (Mutex::default(), Mutex::default());
+        Ok(Self { inner: Arc::new(Inner { settings, user_agent, transport, names, turns, hosts, copies }) })
     }
 
     /// The one honest name that every request carries.
@@ -135,14 +115,39 @@ impl Fetcher {
         request: &PageRequest,
         validators: &Validators,
     ) -> Result<Answer, Refusal> {
+        self.fetch_holding(source, request, validators).await.map(|(answer, _place)| answer)
+    }
+
+    /// Fetches one page together with its place among `requests_at_once`, which whoever keeps many pages under way holds
+    /// until the page is taken in: so memory stays bounded however many sources wait for their turn.
+    ///
+    /// # Errors
+    /// With the reason, which closes nothing.
+    pub async fn fetch_holding(
+        &self,
+        source: &Source,
+        request: &PageRequest,
+        validators: &Validators,
+    ) -> Result<(Answer, Place), Refusal> {
         let mut url = request.url.clone();
-        for _ in 0..=self.inner.settings.max_redirects {
-            let received = self.attempts(source, &url, validators).await?;
+        let mut seen = BTreeSet::from([url.clone()]);
+        let sent = Sent { validators, body: request.body.as_deref() };
+        // neither a body nor a key goes where its source did not send it
+        let follows = request.body.is_none() && source.key.is_none();
+        let redirects = if follows { self.settings().max_redirects } else { 0 };
+        for _ in 0..=redirects {
+            let (received, place) = self.one(source, &url, sent).await?;
             match received.status {
-                304 => return Ok(Answer::NotModified { at: self.now() }),
-                200..=299 | 404 | 410 => return Ok(Answer::Page(self.page(source, request, url, received))),
+                200..=299 | 404 | 410 => return Ok((Answer::Page(self.page(source, request, url, received)), place)),
+                304 if *validators == Validators::default() => {
+                    return Err(Refusal::Malformed("304, though nothing was known of it".to_owned()));
+                }
+                304 => return Ok((Answer::NotModified { at: self.now() }, place)),
                 301 | 302 | 303 | 307 | 308 => url = redirected(&url, &received.headers).ok_or(Refusal::Redirects)?,
                 status => return Err(Refusal::Status { status }),
+            }
+            if !seen.insert(url.clone()) {
+                return Err(Refusal::Redirects);
             }
         }
         Err(Refusal::Redirects)
@@ -150,26 +155,119 @@ impl Fetcher {
 
     /// What robots.txt says of an address.
     pub async fn robots(&self, source: &Source, url: &Url) -> RobotsVerdict {
-        match self.allowed(source, url).await {
+        let checked = check_address(source, url);
+        let decided = match checked {
+            Ok(()) => self.allowed(source, url).await,
+            Err(refusal) => Err(refusal),
+        };
+        match decided {
             Ok((decision, crawl_delay)) => RobotsVerdict::Allowed { rule: decision.rule, crawl_delay },
             Err(refusal) => RobotsVerdict::Refused(refusal),
         }
     }
 
-    /// The sitemaps that robots.txt of a source's host names.
-    ///
-    /// # Errors
-    /// Where robots.txt cannot be had.
-    pub async fn sitemaps(&self, source: &Source) -> Result<Vec<Url>, Refusal> {
-        let host = self.host(source, &source.url);
-        match self.rules(source, &source.url, &host).await? {
-            Rules::Known(robots) => Ok(robots.sitemaps.iter().filter_map(|line| source.url.join(line).ok()).collect()),
-            Rules::Unknown(why) => Err(Refusal::NoRobots { host: name(&source.url), why }),
+    /// One address by all the rules, without redirects.
+    async fn one(&self, source: &Source, url: &Url, sent: Sent<'_>) -> Result<(Received, Place), Refusal> {
+        check_address(source, url)?;
+        self.awake(url)?;
+        self.allowed(source, url).await?;
+        self.not_reserved(source, url).await?;
+        self.awake(url)?;
+        let (received, place) = self.persistently(source, url, (sent, Wanted::Page)).await?;
+        if received.headers.get("tdm-reservation").is_some_and(|value| value.as_bytes().trim_ascii() == b"1") {
+            return Err(Refusal::Reserved { url: url.to_string(), by: "the header TDM-Reservation" });
+        }
+        Ok((received, place))
+    }
+
+    fn awake(&self, url: &Url) -> Result<(), Refusal> {
+        match self.host(url).resting(self.now()) {
+            Some(until) => Err(Refusal::TurnedAway { host: host_and_port(url), until }),
+            None => Ok(()),
         }
     }
 
-    fn now(&self) -> DateTime<Utc> {
-        (self.inner.settings.clock)()
+    /// One address, tried again while that may help. A failure makes everybody who asks this host wait.
+    pub(crate) async fn persistently(
+        &self,
+        source: &Source,
+        url: &Url,
+        wanted: (Sent<'_>, Wanted),
+    ) -> Result<(Received, Place), Refusal> {
+        check_address(source, url)?;
+        let host = self.host(url);
+        let mut pause = self.settings().first_pause;
+        let mut attempt = 1;
+        loop {
+            let (refusal, wait) = match self.attempt(source, url, wanted).await {
+                Ok((received, place)) if received.status != 429 && received.status < 500 => {
+                    host.succeeded();
+                    return Ok((received, place));
+                }
+                Ok((received, _)) => {
+                    (Refusal::Status { status: received.status }, retry_after(&received.headers, self.now()))
+                }
+                Err(refusal) if refusal.may_pass() => (refusal, None),
+                Err(refusal) => return Err(refusal),
+            };
+            self.back_off(url, &host, wait.unwrap_or_else(|| varied(pause)));
+            if attempt >= self.settings().attempts || host.resting(self.now()).is_some() {
+                return Err(self.last_word(url, &host, refusal));
+            }
+            pause = pause.saturating_mul(2);
+            attempt += 1;
+        }
+    }
+
+    /// What is reported of a host that failed: that it asked to be left alone, where it did.
+    fn last_word(&self, url: &Url, host: &Host, refusal: Refusal) -> Refusal {
+        match (&refusal, host.resting(self.now())) {
+            (Refusal::Status { status: 429 | 503 }, Some(until)) => {
+                Refusal::TurnedAway { host: host_and_port(url), until }
+            }
+            _ => refusal,
+        }
+    }
+
+    /// After a failure: the next request of this host, whosever it is, waits; and many failures, or a wish for a long
+    /// wait, make us leave it alone.
+    fn back_off(&self, url: &Url, host: &Host, wait: Duration) {
+        host.failed(self.settings(), self.now());
+        if wait > self.settings().longest_wait {
+            let wait = TimeDelta::from_std(wait.min(LONGEST_RETRY_AFTER)).unwrap_or_default();
+            host.rest(self.now() + wait);
+        } else {
+            self.turns().postpone(&host_and_port(url), wait);
+        }
+    }
+
+    /// One request in its turn, all of it within the time limit.
+    async fn attempt(
+        &self,
+        source: &Source,
+        url: &Url,
+        (sent, wanted): (Sent<'_>, Wanted),
+    ) -> Result<(Received, Place), Refusal> {
+        let private = source.allow_private_addresses && is_own(source, url);
+        let budgets = self.budgets(source, url).await?;
+        let said = source.requests_per_second.filter(|_| is_own(source, url)).map(Settings::period);
+        let (mut turn, place) = self.turns().turn(budgets, said).await;
+        let keyed = keyed(source, url);
+        let whole = async {
+            let response = self.inner.transport.ask(&keyed, sent, private).await?;
+            turn.answered();
+            self.inner.transport.read(response, wanted).await
+        };
+        let received = tokio::time::timeout(self.settings().timeout, whole).await;
+        Ok((received.map_err(|_| Refusal::TimedOut(self.settings().timeout))??, place))
+    }
+
+    /// What a request at an address spends; refuses what leads to no address that may be reached.
+    pub(crate) async fn budgets(&self, source: &Source, url: &Url) -> Result<Vec<Budget>, Refusal> {
+        let private = source.allow_private_addresses && is_own(source, url);
+        let budgets = self.inner.names.budgets(url, private);
+        let budgets = tokio::time::timeout(self.settings().timeout, budgets).await;
+        budgets.map_err(|_| Refusal::TimedOut(self.settings().timeout))?
     }
 
     fn page(&self, source: &Source, request: &PageRequest, final_url: Url, received: Received) -> Page {
@@ -189,127 +287,26 @@ impl Fetcher {
         }
     }
 
-    /// The host of an address, made with the rate that holds for it.
-    fn host(&self, source: &Source, url: &Url) -> Arc<Host> {
-        let own = source.requests_per_second.filter(|_| is_own(source, url));
-        let rate = own.unwrap_or(self.inner.settings.requests_per_second);
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        (self.inner.settings.clock)()
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.inner.settings
+    }
+
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.inner.turns
+    }
+
+    pub(crate) fn copies(&self) -> MutexGuard<'_, Copies> {
+        self.inner.copies.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The host of an address.
+    pub(crate) fn host(&self, url: &Url) -> Arc<Host> {
         let mut hosts = self.inner.hosts.lock().unwrap_or_else(PoisonError::into_inner);
-        let made = || Arc::new(Host::new(Duration::from_secs_f64(1.0 / rate)));
-        Arc::clone(hosts.entry(name(url)).or_insert_with(made))
-    }
-
-    /// Whether an address may be fetched, by scheme, address and robots.txt; sets the host's pace on the way.
-    async fn allowed(&self, source: &Source, url: &Url) -> Result<(Decision, Option<f64>), Refusal> {
-        check_address(source, url)?;
-        let host = self.host(source, url);
-        let robots = match self.rules(source, url, &host).await? {
-            Rules::Known(robots) => robots,
-            Rules::Unknown(why) => return Err(Refusal::NoRobots { host: name(url), why }),
-        };
-        if let Some(seconds) = robots.crawl_delay {
-            self.slow_down(source, url, &host, seconds)?;
-        }
-        let decision = robots.decide(&path_and_query(url));
-        if decision.allowed {
-            return Ok((decision, robots.crawl_delay));
-        }
-        Err(Refusal::Robots { url: url.to_string(), rule: decision.rule })
-    }
-
-    /// The longer of robots' delay and the configured one holds.
-    fn slow_down(&self, source: &Source, url: &Url, host: &Host, seconds: f64) -> Result<(), Refusal> {
-        let asked = Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX);
-        if asked > self.inner.settings.max_crawl_delay {
-            return Err(Refusal::CrawlDelay { host: name(url), seconds: asked.as_secs() });
-        }
-        let own = source.requests_per_second.filter(|_| is_own(source, url));
-        let rate = own.unwrap_or(self.inner.settings.requests_per_second);
-        host.set_period(asked.max(Duration::from_secs_f64(1.0 / rate)));
-        Ok(())
-    }
-
-    /// The robots.txt of a host, fetched at most once a day.
-    async fn rules(&self, source: &Source, url: &Url, host: &Host) -> Result<Rules, Refusal> {
-        check_address(source, url)?;
-        let mut kept = host.robots.lock().await;
-        let now = self.now();
-        let fresh = |fetched: &&Fetched| (now - fetched.at).num_hours() < ROBOTS_HOURS;
-        if let Some(fetched) = kept.as_ref().filter(fresh) {
-            return Ok(fetched.rules.clone());
-        }
-        let rules = self.fetch_robots(source, url, host).await;
-        *kept = Some(Fetched { rules: rules.clone(), at: now });
-        Ok(rules)
-    }
-
-    async fn fetch_robots(&self, source: &Source, url: &Url, host: &Host) -> Rules {
-        let Ok(mut at) = url.join("/robots.txt") else { return Rules::Unknown("the address has no host".to_owned()) };
-        for _ in 0..=ROBOTS_REDIRECTS {
-            if let Err(refusal) = check_address(source, &at) {
-                return Rules::Unknown(refusal.to_string());
-            }
-            let received = match self.persistently(source, &at, &Validators::default(), host).await {
-                Ok(received) => received,
-                Err(refusal) => return Rules::Unknown(refusal.to_string()),
-            };
-            match received.status {
-                200..=299 => return Rules::Known(Robots::parse(&received.body)),
-                300..=399 => match redirected(&at, &received.headers) {
-                    Some(next) => at = next,
-                    None => return Rules::Known(Robots::default()),
-                },
-                400..=499 => return Rules::Known(Robots::default()),
-                status => return Rules::Unknown(format!("it answers {status}")),
-            }
-        }
-        // RFC 9309 section 2.3.1.2: after five redirects it may be taken as unavailable, which allows
-        Rules::Known(Robots::default())
-    }
-
-    /// One address, with its own host's robots.txt, rest, rate and attempts.
-    async fn attempts(&self, source: &Source, url: &Url, validators: &Validators) -> Result<Received, Refusal> {
-        self.allowed(source, url).await?;
-        let host = self.host(source, url);
-        if let Some(until) = host.resting(self.now()) {
-            return Err(Refusal::TurnedAway { host: name(url), until });
-        }
-        self.persistently(source, url, validators, &host).await
-    }
-
-    async fn persistently(
-        &self,
-        source: &Source,
-        url: &Url,
-        validators: &Validators,
-        host: &Host,
-    ) -> Result<Received, Refusal> {
-        let private = source.allow_private_addresses && is_own(source, url);
-        let mut pause = FIRST_PAUSE;
-        let mut attempt = 1;
-        loop {
-            host.turn().await;
-            let (refusal, wait) = match self.inner.transport.get(url, validators, private).await {
-                Ok(received) if received.status != 429 && received.status < 500 => {
-                    host.succeeded();
-                    return Ok(received);
-                }
-                Ok(received) => {
-                    (Refusal::Status { status: received.status }, retry_after(&received.headers, self.now()))
-                }
-                Err(refusal) => (refusal, None),
-            };
-            host.failed(self.now());
-            if let Some(wait) = wait.filter(|wait| *wait > LONGEST_WAIT) {
-                host.rest(self.now() + wait);
-            }
-            let left_alone = host.resting(self.now()).is_some();
-            if attempt >= self.inner.settings.attempts || !refusal.may_pass() || left_alone {
-                return Err(refusal);
-            }
-            tokio::time::sleep(wait.unwrap_or_else(|| varied(pause))).await;
-            pause *= 2;
-            attempt += 1;
-        }
+        Arc::clone(hosts.entry(host_and_port(url)).or_default())
     }
 }
 
@@ -318,14 +315,18 @@ fn varied(pause: Duration) -> Duration {
     pause.mul_f64(rand::random_range(0.5..1.5))
 }
 
-/// Host and port: rates, robots.txt and failures belong to them together (RFC 9309 section 2.3).
-fn name(url: &Url) -> String {
-    let port = url.port_or_known_default().unwrap_or(0);
-    format!("{}:{port}", url.host_str().unwrap_or_default())
-}
-
 fn is_own(source: &Source, url: &Url) -> bool {
     source.url.host_str() == url.host_str()
+}
+
+/// The address with the source's key, which only its own host gets, and which is in no page, message or log.
+fn keyed(source: &Source, url: &Url) -> Url {
+    let mut keyed = url.clone();
+    if let Some(key) = source.key.as_ref().filter(|_| is_own(source, url) && url.path() != ROBOTS) {
+        let pairs = key.pairs().iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        keyed.query_pairs_mut().extend_pairs(pairs);
+    }
+    keyed
 }
 
 fn check_address(source: &Source, url: &Url) -> Result<(), Refusal> {
@@ -339,19 +340,21 @@ fn check_address(source: &Source, url: &Url) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn path_and_query(url: &Url) -> String {
+pub(crate) fn path_and_query(url: &Url) -> String {
     url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()))
 }
 
-fn redirected(from: &Url, headers: &HeaderMap) -> Option<Url> {
-    from.join(headers.get(LOCATION)?.to_str().ok()?).ok()
+pub(crate) fn redirected(from: &Url, headers: &HeaderMap) -> Option<Url> {
+    let mut to = from.join(headers.get(LOCATION)?.to_str().ok()?).ok()?;
+    to.set_fragment(None);
+    Some(to)
 }
 
 /// Seconds, or a date (RFC 9110 section 10.2.3).
 fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let until = DateTime::parse_from_rfc2822(text).ok()?;
     (until.to_utc() - now).to_std().ok()

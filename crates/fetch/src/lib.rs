@@ -1,4 +1,5 @@
-//! Polite HTTP: robots.txt, a rate for each host, conditional requests, retries, limits, and the page archive.
+//! Polite HTTP: robots.txt, reservations, a pace for each host, domain and address, conditional requests, retries,
+//! limits, and the page archive.
 //!
 //! It knows nothing of vacancies, and has no clock of its own: the moment comes from whoever makes a [`Fetcher`].
 
@@ -6,9 +7,19 @@ mod addresses;
 pub mod archive;
 mod fetcher;
 mod host;
+mod names;
 mod refusal;
+mod reservation;
 mod robots;
+mod schedule;
+mod settings;
 mod transport;
+mod turns;
+mod unpacking;
+mod well_known;
 
-pub use fetcher::{Answer, Clock, Fetcher, RobotsVerdict, Settings};
+pub use fetcher::{Answer, Fetcher, RobotsVerdict};
 pub use refusal::{FetchError, Refusal};
+pub use settings::{Clock, Settings};
+pub use turns::Place;
+pub use well_known::KnownFile;

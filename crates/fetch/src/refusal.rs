@@ -1,6 +1,7 @@
 //! Why a page was not fetched: a refusal of ours or of the server's, in words for a report.
 
 use chrono::{DateTime, Utc};
+use domain::RequestOutcome;
 use std::time::Duration;
 
 /// Why no page can be fetched at all.
@@ -63,12 +64,23 @@ pub enum Refusal {
         /// The host.
         host: String,
     },
+    /// The site reserves text and data mining for itself.
+    #[error("{url} is reserved from text and data mining by {by}")]
+    Reserved {
+        /// The address.
+        url: String,
+        /// What says so.
+        by: &'static str,
+    },
     /// The server answered with a status that gives no page.
     #[error("the server answered {status}")]
     Status {
         /// The status.
         status: u16,
     },
+    /// The answer is of a kind that no reader takes; its body was not read.
+    #[error("the answer is of type {0}, which no reader takes")]
+    ContentType(String),
     /// The host asked to be left alone for a while, or failed too often.
     #[error("{host} is left alone until {until}")]
     TurnedAway {
@@ -80,6 +92,18 @@ pub enum Refusal {
     /// A body over the limit, after decompression.
     #[error("the page is larger than {limit} bytes")]
     TooLarge {
+        /// The limit.
+        limit: usize,
+    },
+    /// Headers over the limit.
+    #[error("the headers are larger than {limit} bytes")]
+    Headers {
+        /// The limit.
+        limit: usize,
+    },
+    /// A body that unpacks to far more than what came over the wire.
+    #[error("the page unpacks to more than {limit} times what was sent")]
+    Ratio {
         /// The limit.
         limit: usize,
     },
@@ -95,9 +119,31 @@ pub enum Refusal {
     /// No connection, or a broken one.
     #[error("not reachable: {0}")]
     Unreachable(String),
+    /// What came is no valid answer.
+    #[error("the answer is not valid: {0}")]
+    Malformed(String),
 }
 
 impl Refusal {
+    /// Under which name a run's ledger counts it.
+    pub fn outcome(&self) -> RequestOutcome {
+        match self {
+            Self::Robots { .. } => RequestOutcome::RefusedByRobots,
+            Self::NoRobots { .. } => RequestOutcome::NoRobots,
+            Self::Reserved { .. } => RequestOutcome::Reserved,
+            Self::CrawlDelay { .. } => RequestOutcome::OverLimit,
+            Self::Address { .. } => RequestOutcome::PrivateAddress,
+            Self::Status { status } => outcome_of(*status),
+            Self::TurnedAway { .. } => RequestOutcome::TurnedAway,
+            Self::ContentType(_) => RequestOutcome::WrongType,
+            Self::TooLarge { .. } | Self::Headers { .. } | Self::Ratio { .. } => RequestOutcome::TooLarge,
+            Self::TimedOut(_) => RequestOutcome::TimedOut,
+            Self::Redirects | Self::Scheme(_) => RequestOutcome::Redirects,
+            Self::Unreachable(_) => RequestOutcome::Unreachable,
+            Self::Malformed(_) => RequestOutcome::Malformed,
+        }
+    }
+
     /// Whether another attempt may succeed soon.
     pub(crate) fn may_pass(&self) -> bool {
         match self {
@@ -105,5 +151,17 @@ impl Refusal {
             Self::TimedOut(_) | Self::Unreachable(_) => true,
             _ => false,
         }
+    }
+}
+
+/// What a status means that gives no page.
+fn outcome_of(status: u16) -> RequestOutcome {
+    match status {
+        429 => RequestOutcome::TurnedAway,
+        404 | 410 => RequestOutcome::Gone,
+        300..=399 => RequestOutcome::Redirects,
+        400..=499 => RequestOutcome::ClientError,
+        500..=599 => RequestOutcome::ServerError,
+        _ => RequestOutcome::Malformed,
     }
 }

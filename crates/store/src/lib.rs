@@ -11,6 +11,7 @@ mod ledger;
 mod pages;
 mod requests;
 mod retention;
+mod robots;
 mod runs;
 mod shortlists;
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub use key::Key;
 pub use pages::{NewPosting, PageCommit, PageOutcome, PageRecord};
 pub use requests::{Brought, Unchanged};
 pub use retention::ArchivedPage;
+pub use robots::RobotsCopy;
 pub use runs::{Run, RunId, SourceReport, SourceRun};
 pub use shortlists::DigestState;
 pub use vacancies::{Count, VacancyStore};

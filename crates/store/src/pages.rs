@@ -6,7 +6,7 @@ use crate::retention::archived_id;
 use crate::vacancies::next_sequence;
 use crate::{StoreError, VacancyStore};
 use chrono::{DateTime, Utc};
-use domain::{ClosedBecause, Hash, Page, PageRequest, Posting, SourceName, VacancyId, Validators};
+use domain::{ClosedBecause, Hash, Page, PageRequest, Posting, Purpose, SourceName, VacancyId, Validators};
 use rusqlite::{OptionalExtension, Transaction};
 use std::collections::BTreeSet;
 use url::Url;
@@ -136,7 +136,11 @@ pub(crate) fn keep_page_and_postings(
             keep_posting(transaction, &stating, posting, &mut outcome)?;
         }
     }
-    withdraw_others(transaction, page, &stated, commit.now)?;
+    // a list page may have changed its form, or its vacancies have moved to the next one: only a listing that is
+    // complete says what is no longer open, see `finish_source`
+    if commit.page.purpose == Purpose::Detail {
+        withdraw_others(transaction, page, &stated, commit.now)?;
+    }
     Ok(outcome)
 }
 

@@ -157,7 +157,7 @@ fn past_its_day() {
 }
 
 fn request(path: &str, purpose: Purpose) -> PageRequest {
-    PageRequest { url: page(path).url, purpose, last_modified: None }
+    PageRequest::new(page(path).url, purpose)
 }
 
 fn ended(run: RunId, request: &PageRequest) -> Ended<'_> {

@@ -13,6 +13,7 @@ use std::path::Path;
 const MIGRATIONS: database::Migrations = &[
     include_str!("../migrations/vacancies/0001-begin.sql"),
     include_str!("../migrations/vacancies/0002-frontier.sql"),
+    include_str!("../migrations/vacancies/0003-robots.sql"),
 ];
 
 /// Public facts: a commit need not wait for the disk (`runs` says which do), and what is removed need not be overwritten.

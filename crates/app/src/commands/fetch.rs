@@ -19,7 +19,7 @@ pub(crate) fn source_for(url: &Url, allow_private_addresses: bool) -> anyhow::Re
 
 /// The request for one address that a person typed.
 pub(crate) fn request_for(url: &Url) -> PageRequest {
-    PageRequest { url: url.clone(), purpose: Purpose::Detail, last_modified: None }
+    PageRequest::new(url.clone(), Purpose::Detail)
 }
 
 pub(crate) fn run(wanted: &Fetch, place: &Workplace) -> anyhow::Result<Ending> {

@@ -12,6 +12,7 @@ mod nightly;
 mod pages;
 mod runs;
 mod shortlist;
+mod sources;
 mod vacancies;
 
 pub(crate) use init::write_files;
@@ -31,6 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         Command::Crawl(crawl) => crawl::run(crawl, &place()?),
         Command::Fetch(fetch) => fetch::run(fetch, &place()?),
         Command::Extract(extract) => extract::run(extract, everywhere),
+        Command::Sources(sources) => sources::run(sources, &place()?),
         Command::Vacancies(vacancies) => vacancies::run(vacancies, &place()?),
         Command::Candidates(candidates) => candidates::run(candidates, &place()?),
         Command::Match(wanted) => matching::show(wanted, &place()?),

@@ -2,7 +2,6 @@
 //! frontier; politeness is the fetcher's. Every request's end is committed by itself, so a kill loses at most those under way.
 
 use super::harvested::{End, Sink};
-use super::outcome::outcome;
 use super::revisit::{self, Revisit};
 use super::source_run::{SourceRun, ending_of_failure};
 use crate::clock::Clock;
@@ -12,7 +11,7 @@ use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{PageRequest, Purpose, RequestOutcome, Source, SourceName, Validators};
 use fetch::archive::{Archive, Location};
-use fetch::{Answer, Fetcher, Refusal};
+use fetch::{Answer, Fetcher, Place, Refusal};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use store::{Ending, SourceReport, VacancyStore};
@@ -40,7 +39,7 @@ struct Crawl<'a> {
     revisit: Revisit,
 }
 
-type Fetched = (usize, PageRequest, Result<Answer, Refusal>);
+type Fetched = (usize, PageRequest, Result<(Answer, Place), Refusal>);
 
 /// Crawls, closes what is no longer open, and gives one report a source.
 pub(crate) async fn crawl(
@@ -57,13 +56,14 @@ pub(crate) async fn crawl(
     let archive = Archive::open(&place.pages_folder()).context("the page archive cannot be opened")?;
     forget_lost_bodies(store, &archive)?;
     let run = store.begin_run("crawl", place.clock.today(), now)?;
+    super::robots::remember(store, &fetcher, now - place.loaded.robots_keep())?;
     let sink = Sink { store, archive, vocabulary, run, most_pages: settings.max_pages_of_a_source, settled: now };
     let mut crawl = Crawl { sink, fetcher, clock: place.clock, revisit: settings.revisit };
     let mut runs: Vec<SourceRun> = sources
         .into_iter()
         .map(|source| SourceRun::new(source.clone(), progress.begin(source.name.as_str()), now))
         .collect();
-    crawl.all(&mut runs, settings.requests_at_once).await?;
+    crawl.all(&mut runs).await?;
     crawl.expire(&mut runs, place.clock.today(), progress)?;
     crawl.sink.store.finish_run(run, place.clock.now())?;
     Ok(runs.into_iter().map(|run| (run.source.name.clone(), run.report)).collect())
@@ -125,21 +125,26 @@ fn interval(source: &Source) -> anyhow::Result<chrono::Duration> {
 }
 
 impl Crawl<'_> {
-    /// Works until no source has anything left.
-    async fn all(&mut self, runs: &mut [SourceRun], at_once: usize) -> anyhow::Result<()> {
+    /// Works until no source has anything left. Every source may wait for its turn; how many answers are under way or
+    /// not yet taken in is the fetcher's to bound, since those who wait for one slow host must not keep others back.
+    async fn all(&mut self, runs: &mut [SourceRun]) -> anyhow::Result<()> {
         for run in runs.iter_mut() {
             self.begin(run).await?;
         }
         let mut waiting: VecDeque<usize> = (0..runs.len()).collect();
         let mut under_way: JoinSet<Fetched> = JoinSet::new();
         loop {
-            while let Some(index) = (under_way.len() < at_once).then(|| waiting.pop_front()).flatten() {
+            while let Some(index) = waiting.pop_front() {
                 self.start_next(&mut under_way, index, &mut runs[index])?;
             }
             let Some(fetched) = under_way.join_next().await else {
                 return Ok(());
             };
-            let (index, request, answer) = fetched.context("a request ended badly")?;
+            let (index, request, fetched) = fetched.context("a request ended badly")?;
+            super::robots::keep(self.sink.store, &self.fetcher)?;
+            // the place is held until the answer is taken in
+            let (answer, _place) =
+                fetched.map_or_else(|refusal| (Err(refusal), None), |(answer, place)| (Ok(answer), Some(place)));
             self.take_in(&mut runs[index], &request, answer)?;
             self.sink.settle(self.clock.now())?;
             waiting.push_back(index);
@@ -149,6 +154,11 @@ impl Crawl<'_> {
     /// Goes on where a run was cut short, unless the source has become due again since; else begins with its first requests.
     async fn begin(&mut self, run: &mut SourceRun) -> anyhow::Result<()> {
         let source = Arc::clone(&run.source);
+        if let Some(why) = source.stays_off() {
+            run.report.refused_by_robots += 1;
+            run.report.last_error = Some(why);
+            return Ok(());
+        }
         let left_off = self.sink.store.left_off(&source.name)?;
         self.sink.store.record_source(self.sink.run, &source.name, &run.report)?;
         if left_off.is_some_and(|since| run.begun - since < interval(&source).unwrap_or_default()) {
@@ -185,8 +195,8 @@ impl Crawl<'_> {
         };
         let (fetcher, source) = (self.fetcher.clone(), Arc::clone(&run.source));
         under_way.spawn(async move {
-            let answer = fetcher.fetch(&source, &request, &validators).await;
-            (index, request, answer)
+            let fetched = fetcher.fetch_holding(&source, &request, &validators).await;
+            (index, request, fetched)
         });
         Ok(())
     }
@@ -256,14 +266,18 @@ impl Crawl<'_> {
             (Refusal::Robots { .. }, Purpose::Detail) => run.report.refused_by_robots += 1,
             _ => run.failed(request, &refusal.to_string()),
         }
-        self.sink.end(run, &End::of(request, outcome(refusal), ending_of_failure(request)))
+        self.sink.stand_in(run, request, (refusal.outcome(), &refusal.to_string()), self.clock.now())
     }
 
     /// A source has nothing left: with a complete listing, what it names is open and what it no longer names is closed.
     fn finish(&mut self, run: &mut SourceRun) -> anyhow::Result<()> {
         let now = self.clock.now();
         let complete = self.sink.store.coverage(&run.source.name)?.listing_complete();
-        run.report.listing_complete = complete && run.report.pages_known < self.sink.most_pages;
+        let left_out = run.report.pages_known >= self.sink.most_pages;
+        if left_out {
+            run.left_out(self.sink.most_pages);
+        }
+        run.report.listing_complete = complete && !left_out;
         run.report.seconds = (now - run.begun).as_seconds_f64();
         self.sink.archive.sync()?;
         self.sink.store.finish_source(self.sink.run, &run.source.name, &mut run.report, now)?;

@@ -4,7 +4,7 @@
 use super::source_run::{SourceRun, ending_of_failure};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::harvest::Gone;
-use domain::{ClosedBecause, Harvest, Page, PageRequest, Posting, Purpose, RequestOutcome};
+use domain::{ClosedBecause, Harvest, Page, PageRequest, Posting, Problem, Purpose, RequestOutcome, SourceName};
 use extract::{Vocabulary, duplicates};
 use fetch::archive::{Archive, Original};
 use store::{Brought, Ended, Ending, NewPosting, PageCommit, PageRecord, RunId, Unchanged, VacancyStore};
@@ -96,6 +96,10 @@ impl Sink<'_> {
         run.report.bytes += page.body.len() as u64;
         let archived = self.archived(page)?;
         if matches!(page.status, 404 | 410) {
+            if request.listed.is_some() {
+                let why = format!("its page answers {}", page.status);
+                return self.stand_in(run, request, (RequestOutcome::Gone, &why), page.fetched_at);
+            }
             let because = ClosedBecause::PageGone;
             return self.gone(run, request, (RequestOutcome::Gone, because), (page, archived));
         }
@@ -118,7 +122,45 @@ impl Sink<'_> {
             };
             return self.gone(run, request, (RequestOutcome::Fetched, because), (page, archived));
         }
+        if harvest.postings.is_empty() && request.listed.is_some() {
+            let why = "its page states no vacancy";
+            return self.stand_in(run, request, (RequestOutcome::Fetched, why), page.fetched_at);
+        }
         self.harvested(run, request, (page, archived), harvest)
+    }
+
+    /// The page of a vacancy cannot be had or read, and its listing states the vacancy by itself: that stands in until the
+    /// page is read. What the page said on an earlier night is kept, for it says more. Only the listing closes it.
+    pub(crate) fn stand_in(
+        &mut self,
+        run: &mut SourceRun,
+        request: &PageRequest,
+        (outcome, why): (RequestOutcome, &str),
+        now: DateTime<Utc>,
+    ) -> anyhow::Result<()> {
+        let ended = End::of(request, outcome, ending_of_failure(request));
+        let Some(listed) = &request.listed else {
+            return self.end(run, &ended);
+        };
+        run.report.problems += 1;
+        tracing::info!(url = %request.url, "{why}: what its listing states stands in");
+        let page = absent(&run.source.name, request, now);
+        let known = self.store.page(&run.source.name, &request.url)?;
+        if known.is_some_and(|record| record.hash != page.hash) {
+            return self.end(run, &ended);
+        }
+        let mut posting = (**listed).clone();
+        posting.problems.push(Problem::new("page", format!("{why}: only what the list says is known")));
+        let brought = Brought::Page(PageCommit {
+            page: &page,
+            listed_last_modified: None,
+            requests: &[],
+            listing: None,
+            archived: None,
+            postings: vec![self.understood(posting)],
+            now,
+        });
+        self.end(run, &End { brought, ..ended })
     }
 
     /// Keeps what was read from a page.
@@ -139,7 +181,8 @@ impl Sink<'_> {
         let listing = listing.map(|listing| listing.open);
         let read = listing.is_some() || request.purpose == Purpose::Detail;
         if !read {
-            run.failed(request, "this page could not be read as a listing");
+            let why = harvest.problems.last().map(|problem| format!(": {}", problem.why)).unwrap_or_default();
+            run.failed(request, &format!("this page could not be read as a complete listing{why}"));
         }
         let commit = PageCommit {
             page,
@@ -211,5 +254,20 @@ impl Sink<'_> {
         let archived = Some((page, archived));
         let brought = Brought::Closed { url: &request.url, because, now: page.fetched_at, archived };
         self.end(run, &End { brought, ..End::of(request, outcome, Ending::Done) })
+    }
+}
+
+/// A page that there is not: no status, no bytes.
+fn absent(source: &SourceName, request: &PageRequest, now: DateTime<Utc>) -> Page {
+    Page {
+        source: source.clone(),
+        url: request.url.clone(),
+        final_url: request.url.clone(),
+        purpose: request.purpose,
+        fetched_at: now,
+        status: 0,
+        headers: Vec::new(),
+        body: Vec::new(),
+        hash: store::hash_of(b""),
     }
 }

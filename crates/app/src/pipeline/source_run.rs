@@ -38,6 +38,13 @@ impl SourceRun {
         self.report.last_error = Some(format!("{}: {why}", request.url));
     }
 
+    /// So many pages in one night are a trap (a calendar, a faceted search), or a source to be split.
+    pub(crate) fn left_out(&mut self, most: usize) {
+        self.report.failed += 1;
+        self.report.last_error =
+            Some(format!("more than crawler.max_pages_of_a_source ({most}): the rest was left out"));
+    }
+
     /// Pages that were counted as not due are asked for after all.
     pub(crate) fn insist(&mut self, skipped: usize) {
         self.insists = true;

@@ -16,7 +16,7 @@ pub(crate) fn resolved(base: &Url, reference: &str) -> Option<Url> {
 
 /// The request for a detail page.
 pub(crate) fn detail_request(url: Url) -> PageRequest {
-    PageRequest { url, purpose: Purpose::Detail, last_modified: None }
+    PageRequest::new(url, Purpose::Detail)
 }
 
 /// The address of a vacancy: its own where it states one that can be told from others, else that of its page.

@@ -26,7 +26,7 @@ pub(crate) fn read(source: &Source, page: &Page) -> Harvest {
             (false, SourceKind::Sitemap) if says_that_all_are => {
                 harvest.problems.push(Problem::new("page", "it states no JobPosting"));
             }
-            (false, SourceKind::Sitemap) => {}
+            (false, _) => {}
         }
     }
     harvest

@@ -11,7 +11,7 @@ pub(crate) fn read(node: Node<'_>, posting: &mut Posting) {
     let Some(stated) = node.values("baseSalary").into_iter().next() else {
         return;
     };
-    match node.node(stated).map(|pay| salary(pay, is_dutch(posting))) {
+    match node.node(stated).map(|pay| salary(pay, posting)) {
         Some(Ok(salary)) => {
             posting.quotes.push(quote(Fact::Salary, words(&salary)));
             posting.salary = Some(salary);
@@ -28,17 +28,31 @@ fn is_dutch(posting: &Posting) -> bool {
     posting.places.iter().all(|place| place.country.as_deref().is_none_or(|country| country == "NL"))
 }
 
-fn salary(pay: Node<'_>, dutch: bool) -> Result<Salary, String> {
+fn salary(pay: Node<'_>, posting: &Posting) -> Result<Salary, String> {
     let value = pay.nodes("value").into_iter().next();
     // amounts stand in the value, or, in some systems, beside it
     let parts = [value, Some(pay)].into_iter().flatten();
     let parts: Vec<Node<'_>> = parts.collect();
     let (min, max) = amounts(&parts)?;
     let unit = parts.iter().find_map(|part| part.text("unitText").or_else(|| part.text("unitCode")));
+    let currency = parts.iter().find_map(|part| part.text("currency"));
+    checked([min, max], unit, currency.as_deref(), posting)
+}
+
+/// Pay from its parts, where it is plausible for its period.
+pub(crate) fn checked(
+    [min, max]: [Option<f64>; 2],
+    unit: Option<String>,
+    stated: Option<&str>,
+    posting: &Posting,
+) -> Result<Salary, String> {
+    if min.zip(max).is_some_and(|(min, max)| min > max) {
+        return Err("the least is more than the most".to_owned());
+    }
     let unit = unit.ok_or("it says no period")?;
     let per = period(&unit).ok_or_else(|| format!("'{}' is no period of pay", shortened(&unit)))?;
-    let currency = parts.iter().find_map(|part| part.text("currency")).and_then(|stated| currency(&stated));
-    let currency = currency.or_else(|| dutch.then(|| "EUR".to_owned())).ok_or("it says no currency")?;
+    let currency = stated.and_then(currency);
+    let currency = currency.or_else(|| is_dutch(posting).then(|| "EUR".to_owned())).ok_or("it says no currency")?;
     let plausible = [min, max].into_iter().flatten().all(|amount| usual(per).contains(&amount));
     if currency == "EUR" && !plausible {
         return Err(format!("{} is no pay for that period", words(&Salary { min, max, per, currency })));
@@ -95,7 +109,7 @@ fn period(unit: &str) -> Option<PayPeriod> {
 }
 
 /// Amounts of a field in words.
-fn words(salary: &Salary) -> String {
+pub(crate) fn words(salary: &Salary) -> String {
     let amounts = match (salary.min, salary.max) {
         (Some(min), Some(max)) if min < max => format!("{min} - {max}"),
         (Some(amount), Some(_)) => amount.to_string(),

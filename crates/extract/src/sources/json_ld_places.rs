@@ -76,7 +76,7 @@ fn of_location(location: Node<'_>, problems: &mut Vec<Problem>) -> Option<Place>
 }
 
 /// Four digits of a Dutch or Belgian postcode. Other countries have other postcodes.
-fn postcode(stated: &str, country: Option<&str>) -> Option<String> {
+pub(crate) fn postcode(stated: &str, country: Option<&str>) -> Option<String> {
     let code: String = stated.chars().filter(|letter| !letter.is_whitespace()).collect();
     let code = code.strip_prefix("NL-").or_else(|| code.strip_prefix("B-")).unwrap_or(&code);
     let digits = code.get(..4).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()))?;
@@ -100,7 +100,8 @@ fn country(address: Node<'_>, problems: &mut Vec<Problem>) -> Option<String> {
     code
 }
 
-fn country_code(stated: &str) -> Option<String> {
+/// A country by its code or its name.
+pub(crate) fn country_code(stated: &str) -> Option<String> {
     let name = stated.trim().to_lowercase();
     let known = COUNTRIES.iter().find(|(known, _)| *known == name).map(|(_, code)| (*code).to_owned());
     let is_code = name.len() == 2 && name.bytes().all(|letter| letter.is_ascii_lowercase());

@@ -2,27 +2,50 @@
 //! read here is what the page states in fields, and the plain text that everything else is read from.
 
 mod address;
+mod adzuna;
+mod ashby;
+mod bamboohr;
+mod board;
 mod charset;
 mod closed;
 mod dates;
 mod detail;
+pub mod discover;
 mod document;
+mod draft;
+mod eures;
+mod fields;
+mod greenhouse;
+mod homerun;
 mod html;
+mod job_feed;
+mod json;
+mod json_feed;
 mod json_ld;
 mod json_ld_fields;
 mod json_ld_node;
 mod json_ld_pay;
 mod json_ld_places;
 mod json_ld_repair;
+mod lever;
 mod microdata;
+mod personio;
+mod pinpoint;
 mod plain_text;
+mod recruitee;
 mod rss;
 mod sitemap;
+mod smartrecruiters;
+mod systems;
+mod teamtailor;
+mod workable;
+mod workday;
+mod xml;
 
 #[cfg(test)]
 mod tests;
 
-use domain::{Harvest, Page, PageRequest, Posting, Purpose, Source, SourceKind};
+use domain::{Harvest, Page, PageRequest, Posting, Problem, Purpose, Source, SourceKind};
 use std::collections::BTreeSet;
 use url::Url;
 
@@ -31,7 +54,7 @@ pub fn first_requests(source: &Source) -> Vec<PageRequest> {
     if needs_sitemap_lookup(source) {
         return vec![fallback_sitemap(source)];
     }
-    vec![listing_request(source.url.clone())]
+    vec![systems::first_request(source)]
 }
 
 /// Whether the source is a site root, whose sitemaps robots.txt names.
@@ -50,12 +73,15 @@ pub fn fallback_sitemap(source: &Source) -> PageRequest {
 /// The request for a listing at this address.
 pub fn listing_request(mut url: Url) -> PageRequest {
     url.set_fragment(None);
-    PageRequest { url, purpose: Purpose::Listing, last_modified: None }
+    PageRequest::new(url, Purpose::Listing)
 }
 
 /// Reads a page of a source. Never fails whole: what could not be read is among the problems.
 pub fn read(source: &Source, page: &Page) -> Harvest {
     let is_feed = source.kind == SourceKind::Rss && (page.purpose == Purpose::Listing || !source.follow_items);
+    if let Some(reader) = systems::reader(source.kind) {
+        return finished(reader(source, page), source.employer.as_deref());
+    }
     let harvest = match (source.kind, page.purpose) {
         (SourceKind::Rss, _) if is_feed => rss::read(source, page),
         (SourceKind::Sitemap, Purpose::Listing) => sitemap::read(source, page),
@@ -79,11 +105,27 @@ pub fn read_text(text: &str, url: &str) -> Posting {
     Posting { text: format!("{title}\n{body}"), title, url: url.to_owned(), ..Posting::default() }
 }
 
+/// No advertisement is longer; what is, is a trap, and every step after this one goes through the whole text.
+const LONGEST_TEXT: usize = 200_000;
+
+fn shortened(posting: &mut Posting) {
+    if posting.text.len() > LONGEST_TEXT {
+        let end = posting.text.floor_char_boundary(LONGEST_TEXT);
+        posting.text.truncate(end);
+        let why = format!("it is longer than {LONGEST_TEXT} bytes: the rest was left out");
+        posting.problems.push(Problem::new("text", why));
+    }
+}
+
 /// What holds for every reader: the source's employer where the page names none, one address for each vacancy, and all
 /// problems in one list.
 fn finished(mut harvest: Harvest, employer: Option<&str>) -> Harvest {
     let mut taken: BTreeSet<String> = BTreeSet::new();
+    for listed in harvest.requests.iter_mut().filter_map(|request| request.listed.as_mut()) {
+        listed.employer = listed.employer.take().or_else(|| employer.map(str::to_owned));
+    }
     for (index, posting) in harvest.postings.iter_mut().enumerate() {
+        shortened(posting);
         if posting.employer.is_none() {
             posting.employer = employer.map(str::to_owned);
         }

@@ -1,46 +1,63 @@
-//! RSS and Atom feeds: each item is a vacancy, or, with `follow_items`, the address of one. What a feed no longer holds
-//! is no longer open.
+//! Feeds of any form: RSS, Atom, JSON Feed, and the XML dialects of job boards. Each item is a vacancy, or, with
+//! `follow_items`, the address of one. What a feed no longer holds is no longer open.
 
-use super::json_ld_fields::quote;
-use super::{address, charset, dates, plain_text};
+use super::draft::Draft;
+use super::{address, board, charset, dates, job_feed, json_feed, plain_text, xml};
 use chrono::{DateTime, NaiveTime, Utc};
-use domain::posting::Fact;
-use domain::{Harvest, Listing, Page, Place, Posting, Problem, Source};
+use domain::{Harvest, Page, Problem, Source};
 use feed_rs::model::{Entry, Feed};
 use feed_rs::parser;
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 use url::Url;
 
 /// Reads a feed.
 pub(crate) fn read(source: &Source, page: &Page) -> Harvest {
     let text = charset::text_of(page);
-    let mut harvest = Harvest::default();
-    let feed = match parsed(&text, &page.final_url) {
-        Ok(feed) => feed,
-        Err(error) => {
-            harvest.problems.push(Problem::new("feed", error.to_string()));
-            return harvest;
-        }
+    let mut harvest = match form(&text) {
+        Form::Json => json_feed::read(page),
+        Form::Feed => syndicated(&text, page),
+        Form::Other => job_feed::read(xml::read(&text), page)
+            .unwrap_or_else(|| board::failed(Problem::new("feed", "this is no feed of vacancies"))),
     };
-    let (mut listing, mut known) = (Listing::default(), BTreeSet::new());
-    for (index, entry) in feed.entries.iter().enumerate() {
-        let Some(url) = link(entry, &page.final_url) else {
-            harvest.problems.push(Problem::new(format!("item {}", index + 1), "it has no link to its vacancy"));
-            continue;
-        };
-        if !known.insert(url.clone()) {
-            continue;
-        }
-        listing.open.push(url.clone());
-        if source.follow_items {
-            harvest.requests.push(address::detail_request(url));
-        } else {
-            harvest.postings.extend(posting(entry, &url, &mut harvest.problems));
-        }
+    if source.follow_items {
+        let open = harvest.listing.iter().flat_map(|listing| &listing.open);
+        let requests: Vec<_> = open.cloned().map(address::detail_request).collect();
+        harvest.requests.extend(requests);
+        harvest.postings.clear();
     }
-    if is_whole(&text) {
-        harvest.listing = Some(listing);
-    } else {
+    harvest
+}
+
+enum Form {
+    Json,
+    /// RSS, RDF or Atom.
+    Feed,
+    Other,
+}
+
+/// By the first element; what stands before it is no element.
+fn form(text: &str) -> Form {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with(['{', '[']) {
+        return Form::Json;
+    }
+    let mut elements = text.split('<').skip(1).filter(|part| part.starts_with(|letter: char| letter.is_alphabetic()));
+    let name =
+        elements.next().and_then(|part| part.split(['>', ' ', '/', '\n', '\r', '\t']).next()).unwrap_or_default();
+    match name.rsplit(':').next() {
+        Some("rss" | "feed" | "RDF") => Form::Feed,
+        _ => Form::Other,
+    }
+}
+
+fn syndicated(text: &str, page: &Page) -> Harvest {
+    let feed = match parsed(text, &page.final_url) {
+        Ok(feed) => feed,
+        Err(error) => return board::failed(Problem::new("feed", error.to_string())),
+    };
+    let mut harvest = board::listing(feed.entries.iter().map(|entry| draft(entry, &page.final_url)));
+    if !is_whole(text) {
+        harvest.listing = None;
         harvest.problems.push(Problem::new("feed", "it ends before its last element does"));
     }
     harvest
@@ -58,8 +75,20 @@ fn parsed(text: &str, base: &Url) -> Result<Feed, parser::ParseFeedError> {
     // the text is decoded already: what its declaration says of an encoding no longer holds
     let text = text.trim_start();
     let text = text.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")).map_or(text, |(_, rest)| rest);
+    let text = with_version(text);
     let base = Some(base.as_str());
     parser::Builder::new().base_uri(base).timestamp_parser(moment).build().parse(text.as_bytes())
+}
+
+/// The reader of feeds knows RSS by its version, which some leave out.
+fn with_version(text: &str) -> Cow<'_, str> {
+    let tag = text.find("<rss").and_then(|start| Some((start, text[start..].find('>')? + start)));
+    match tag {
+        Some((start, end)) if !text[start..end].contains("version") => {
+            Cow::Owned(text.replacen("<rss", "<rss version=\"2.0\"", 1))
+        }
+        _ => Cow::Borrowed(text),
+    }
 }
 
 /// A moment in any form; where only the day can be read, as with Dutch names of months, its begin.
@@ -77,17 +106,17 @@ fn link(entry: &Entry, base: &Url) -> Option<Url> {
     stated.or_else(identifier).and_then(|stated| address::resolved(base, stated))
 }
 
-fn posting(entry: &Entry, url: &Url, problems: &mut Vec<Problem>) -> Option<Posting> {
-    let title = entry.title.as_ref().map(|title| plain_text::one_line(&title.content)).unwrap_or_default();
-    if title.is_empty() {
-        problems.push(Problem::new("title", format!("the item at {url} has none")));
-        return None;
-    }
-    let text = plain_text::composed(&title, &body(entry));
-    let posted = entry.published.or(entry.updated).map(|moment| moment.date_naive());
-    let (employer, places) = (employer(entry), places(entry));
-    let quotes = places.iter().map(|place| quote(Fact::Place, place.text.clone())).collect();
-    Some(Posting { title, text, employer, posted, places, quotes, url: url.to_string(), ..Posting::default() })
+fn draft(entry: &Entry, base: &Url) -> Draft {
+    let title = entry.title.as_ref().map(|title| plain_text::one_line(&title.content));
+    let posted = entry.published.or(entry.updated).map(|moment| moment.date_naive().to_string());
+    // the first category: feeds of vacancies have no element for the place that all readers know
+    let category = entry.categories.first();
+    let place = category.map(|category| plain_text::one_line(category.label.as_deref().unwrap_or(&category.term)));
+    Draft::new(title, link(entry, base)).employer(employer(entry)).text(Some(body(entry))).posted(posted).place(
+        [place.filter(|place| !place.is_empty()), None],
+        None,
+        None,
+    )
 }
 
 /// The longer of summary and content: which of them holds the whole text differs between feeds.
@@ -104,12 +133,4 @@ fn employer(entry: &Entry) -> Option<String> {
         entry.authors.iter().filter(|author| author.email.is_none()).filter_map(|author| author.name.as_deref());
     let names = names.map(plain_text::one_line);
     names.into_iter().find(|name| !name.is_empty() && !name.contains('@'))
-}
-
-/// The first category: feeds of vacancies have no element for the place that all readers know.
-fn places(entry: &Entry) -> Vec<Place> {
-    let category = entry.categories.first();
-    let text = category.map(|category| plain_text::one_line(category.label.as_deref().unwrap_or(&category.term)));
-    let place = text.filter(|text| !text.is_empty());
-    place.map(|text| Place { text, postcode: None, country: None, lat: None, lon: None }).into_iter().collect()
 }

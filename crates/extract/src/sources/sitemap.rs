@@ -1,11 +1,12 @@
 //! Sitemaps and sitemap indexes (sitemaps.org), plain or gzipped. Only addresses and their `lastmod` are read. A sitemap
 //! that ends too early gives its requests but no listing: what stood in the rest may still be open.
 
+use super::xml::resolved;
 use super::{address, charset, dates, listing_request};
 use domain::{Harvest, Listing, Page, PageRequest, Problem, Source};
 use flate2::read::MultiGzDecoder;
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, Event};
+use quick_xml::events::Event;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -13,6 +14,9 @@ use url::Url;
 
 /// What the protocol allows a sitemap to be, unpacked.
 const LARGEST: u64 = 50 * 1024 * 1024;
+
+/// Addresses that the protocol allows one sitemap to have.
+const MOST_ENTRIES: usize = 50_000;
 
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
@@ -106,6 +110,10 @@ impl Sitemap {
         loop {
             match reader.read_event() {
                 Ok(Event::Eof) => break,
+                Ok(Event::Start(_)) if sitemap.is_full() => {
+                    sitemap.broken = Some(format!("it has more than {MOST_ENTRIES} addresses: the rest was left out"));
+                    break;
+                }
                 Ok(event) => sitemap.take(&event),
                 Err(error) => {
                     sitemap.broken = Some(format!("broken at byte {}: {error}", reader.error_position()));
@@ -117,6 +125,11 @@ impl Sitemap {
             sitemap.broken = Some("it ends before its last element does".to_owned());
         }
         sitemap
+    }
+
+    /// Whether another entry would be one too many.
+    fn is_full(&self) -> bool {
+        self.path.len() == 1 && self.entries.len() >= MOST_ENTRIES
     }
 
     fn take(&mut self, event: &Event<'_>) {
@@ -164,13 +177,4 @@ impl Sitemap {
 
 fn local(name: impl AsRef<[u8]>) -> String {
     String::from_utf8_lossy(name.as_ref()).into_owned()
-}
-
-/// A character by number or by one of XML's five names; anything else as written.
-fn resolved(reference: &BytesRef<'_>) -> String {
-    if let Ok(Some(letter)) = reference.resolve_char_ref() {
-        return letter.to_string();
-    }
-    let name = reference.xml10_content();
-    quick_xml::escape::resolve_predefined_entity(&name).map_or_else(|| format!("&{name};"), str::to_owned)
 }

@@ -1,11 +1,15 @@
 //! Readers of sources, by what comes out of a page. Pages are written here; each file says what it holds to.
 
 mod duplicates;
+mod feeds;
+mod json_lists;
 mod listings;
 mod never_panics;
 mod pages;
 mod real_data;
+mod recorded_feeds;
 mod structured;
+mod systems;
 
 use domain::{Harvest, Page, Posting, Purpose, Source};
 
@@ -33,6 +37,12 @@ fn source(toml: &str) -> Source {
 /// What a source makes of a listing.
 fn listing(toml: &str, body: &[u8]) -> Harvest {
     super::read(&source(toml), &Page { purpose: Purpose::Listing, ..page(body) })
+}
+
+/// What a system makes of an answer of this address.
+fn answered(toml: &str, url: &str, purpose: Purpose, body: &str) -> Harvest {
+    let url: url::Url = url.parse().unwrap();
+    super::read(&source(toml), &Page { final_url: url.clone(), url, purpose, ..page(body.as_bytes()) })
 }
 
 /// What a source makes of a detail page.

@@ -40,6 +40,9 @@ struct Asked {
 }
 
 pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
+    if posting.requirements.education.is_some() {
+        return;
+    }
     let mut each: Vec<Asked> =
         reading.sentences().filter_map(|sentence| in_sentence(reading, vocabulary, sentence)).collect();
     // what stands under "what we ask" is surer than what stands elsewhere

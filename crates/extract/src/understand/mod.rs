@@ -5,6 +5,7 @@
 
 pub(crate) mod contract;
 pub(crate) mod demands;
+mod differing;
 pub(crate) mod education;
 pub(crate) mod experience;
 pub(crate) mod hours;
@@ -58,6 +59,7 @@ pub fn understand(posting: &mut Posting, vocabulary: &Vocabulary) {
     for rule in RULES {
         rule(posting, &reading, vocabulary);
     }
+    differing::note(posting, &reading, vocabulary);
     posting.quotes.sort_by(|a, b| (a.fact, a.start, &a.value).cmp(&(b.fact, b.start, &b.value)));
 }
 
@@ -68,11 +70,12 @@ fn forget_what_was_found(posting: &mut Posting) {
             Fact::HoursPerWeek => posting.hours_per_week = None,
             Fact::Salary => posting.salary = None,
             Fact::Contract => posting.contract = None,
+            Fact::Education => posting.requirements.education = None,
             Fact::Experience => posting.requirements.experience_years = None,
             Fact::Place => posting.places.clear(),
             Fact::Remote => posting.remote = None,
             // all others are made anew from the text in every pass
-            Fact::Education | Fact::Licence | Fact::OwnCar | Fact::Certificate | Fact::Registration | Fact::Vog => {}
+            Fact::Licence | Fact::OwnCar | Fact::Certificate | Fact::Registration | Fact::Vog => {}
             Fact::Language | Fact::Evening | Fact::Night | Fact::Weekend | Fact::Shifts | Fact::OnCall => {}
             Fact::Occupation | Fact::Closed => {}
         }

@@ -7,12 +7,15 @@
 //! 5. A new item is a file: nothing else knows its words.
 //! 6. A mistake in a file is told with file, line and column.
 //! 7. A text of any make is understood in time that grows with its length.
+//! 8. What a page states in fields is kept where the text says otherwise, and the difference is noted once.
 
 use super::understand;
 use crate::Vocabulary;
 use crate::vocabulary::VocabularyFile;
-use domain::Posting;
 use domain::demand::{DemandBasis, Polarity};
+use domain::posting::{Fact, FactQuote, Range};
+use domain::requirements::EducationRequired;
+use domain::{EducationLevel, Posting};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -295,3 +298,25 @@ const WORDS: &[&str] = &[
     "Nederlands",
     "goed",
 ];
+
+#[test]
+fn fields_are_kept_where_the_text_differs() {
+    let field = |fact, quote: &str| FactQuote { fact, value: String::new(), quote: quote.to_owned(), start: 0, end: 0 };
+    let text = "Kok\nJe werkt 36 uur per week. Hbo werk- en denkniveau.";
+    let mut posting = Posting { title: "Kok".to_owned(), text: text.to_owned(), ..Posting::default() };
+    posting.hours_per_week = Some(Range { min: Some(24.0), max: None });
+    posting.requirements.education = Some(EducationRequired { level: EducationLevel::Mbo3, diploma_required: false });
+    posting.quotes = vec![field(Fact::HoursPerWeek, "24-"), field(Fact::Education, "vocational")];
+    for _ in 0..2 {
+        understand(&mut posting, vocabulary());
+        assert_eq!(posting.hours_per_week, Some(Range { min: Some(24.0), max: None }));
+        assert_eq!(posting.requirements.education.unwrap().level, EducationLevel::Mbo3);
+        let noted: Vec<&str> = posting.problems.iter().map(|problem| problem.what.as_str()).collect();
+        assert_eq!(noted, ["hours_per_week", "education"]);
+        assert!(posting.problems[0].why.contains("'24-'") && posting.problems[0].why.contains("36 uur"));
+    }
+    let mut same = Posting { text: "Kok\nJe werkt 24 uur per week.".to_owned(), ..posting };
+    (same.problems, same.requirements) = (Vec::new(), Default::default());
+    understand(&mut same, vocabulary());
+    assert_eq!(same.problems, []);
+}

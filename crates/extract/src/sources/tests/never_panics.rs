@@ -6,17 +6,33 @@
 
 use super::super::{read, read_page, read_text};
 use super::{page, source};
-use domain::{Page, Purpose};
+use domain::{Page, Purpose, Source};
 use proptest::prelude::*;
+use std::sync::OnceLock;
 
-const SOURCES: [&str; 4] = [
+const SOURCES: [&str; 19] = [
     "kind = \"sitemap\"\ninclude = [\"vac\"]",
     "kind = \"rss\"",
     "kind = \"rss\"\nfollow_items = true",
     "kind = \"html\"\n[select]\nlist = \"a\"\nnext = \"a.next\"\ntitle = \"h1\"\nplace = \"p\"\nposted = \"b\"\ntext = \"div\"",
+    "kind = \"json\"\n[paging]\nby = \"page\"\n[select]\nlist = \"\"\ntitle = \"/title\"\nurl = \"/{/title}\"",
+    "kind = \"greenhouse\"",
+    "kind = \"lever\"",
+    "kind = \"recruitee\"",
+    "kind = \"teamtailor\"",
+    "kind = \"homerun\"",
+    "kind = \"personio\"",
+    "kind = \"workable\"",
+    "kind = \"smartrecruiters\"",
+    "kind = \"ashby\"",
+    "kind = \"workday\"",
+    "kind = \"bamboohr\"",
+    "kind = \"pinpoint\"",
+    "kind = \"adzuna\"",
+    "kind = \"eures\"",
 ];
 
-const PIECES: [&str; 28] = [
+const PIECES: [&str; 36] = [
     "<script type=\"application/ld+json\">",
     "</script>",
     "{\"@type\":\"JobPosting\",\"title\":\"",
@@ -45,12 +61,21 @@ const PIECES: [&str; 28] = [
     "baseSalary\":{\"value\":\"",
     "/*",
     "//",
+    "<workzag-jobs><position><id>",
+    "</position>",
+    "<feed><entry><link href=\"",
+    "<jobs><job><url>",
+    "<!DOCTYPE",
+    "{\"jobs\":[{\"title\":\"",
+    "{\"total\":1e300,\"jobPostings\":[{\"externalPath\":\"",
+    "\",\"absolute_url\":\"/",
 ];
 
 fn read_all_ways(body: &[u8]) {
-    for toml in SOURCES {
+    static READ: OnceLock<[Source; SOURCES.len()]> = OnceLock::new();
+    for source in READ.get_or_init(|| SOURCES.map(source)) {
         for purpose in [Purpose::Listing, Purpose::Detail] {
-            read(&source(toml), &Page { purpose, ..page(body) });
+            read(source, &Page { purpose, ..page(body) });
         }
     }
     read_page(&page(body));
