@@ -3,6 +3,7 @@
 mod candidates;
 mod crawl;
 mod digest;
+mod eval;
 mod evidence;
 mod extract;
 mod fetch;
@@ -37,6 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         Command::Digest(digest) => digest::run(digest, &place()?),
         Command::Evidence(evidence) => evidence::run(evidence, &place()?),
         Command::Nightly(nightly) => nightly::run(nightly, &place()?),
+        Command::Eval(eval) => eval::run(eval, everywhere),
     }
 }
 
