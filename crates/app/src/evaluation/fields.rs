@@ -279,7 +279,7 @@ pub(crate) fn each(label: &[Entry], found: &[String]) -> Counts {
 }
 
 fn same(a: &str, b: &str) -> bool {
-    a.to_lowercase() == b.to_lowercase()
+    a.trim().to_lowercase() == b.trim().to_lowercase()
 }
 
 fn listed(values: impl IntoIterator<Item = String>) -> Vec<Entry> {
