@@ -26,6 +26,19 @@ pub(crate) struct ItemCompared {
     pub(crate) words: Vec<String>,
 }
 
+/// Items that one phrase speaks of at once, since vacancies do not tell them apart: unbroken and over the day, once and
+/// often, movement and posture, and lifting and carrying, which older documents have as one item (DOMAIN.md 1.3, 1.4).
+const TWINS: [(Item, Item); 8] = [
+    (Item::Sitting, Item::SittingPerDay),
+    (Item::Standing, Item::StandingPerDay),
+    (Item::Walking, Item::WalkingPerDay),
+    (Item::Bending, Item::FrequentBending),
+    (Item::Bending, Item::BentPosture),
+    (Item::Reaching, Item::FrequentReaching),
+    (Item::Kneeling, Item::KneelingPosture),
+    (Item::Lifting, Item::Carrying),
+];
+
 /// What a label says of one item with one polarity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Labelled {
@@ -86,7 +99,22 @@ fn compare_item(case: &Case, posting: &Posting, item: Item) -> ItemCompared {
     }
 }
 
+/// What a label says; of an item that it does not name, it allows what it says of the item's twin.
 fn labelled(case: &Case, item: Item, polarity: Polarity) -> Labelled {
+    let twins = TWINS.iter().filter_map(|(a, b)| match item {
+        item if item == *a => Some(*b),
+        item if item == *b => Some(*a),
+        _ => None,
+    });
+    match named(case, item, polarity) {
+        Labelled::Not if twins.into_iter().any(|twin| named(case, twin, polarity) != Labelled::Not) => {
+            Labelled::Optional
+        }
+        named => named,
+    }
+}
+
+fn named(case: &Case, item: Item, polarity: Polarity) -> Labelled {
     let entries = match polarity {
         Polarity::Asks => &case.asks,
         Polarity::DoesNotAsk => &case.does_not_ask,
@@ -107,8 +135,11 @@ fn counted(label: Labelled, found: bool) -> Counts {
     }
 }
 
-/// Quantities count for themselves, also where the item is found without one.
+/// Quantities count for themselves, also where the item is found without one; those of an item that is not named do not.
 fn quantities(case: &Case, found: &[&Demand], item: Item) -> Counts {
+    if [Polarity::Asks, Polarity::DoesNotAsk].iter().all(|polarity| named(case, item, *polarity) == Labelled::Not) {
+        return Counts::default();
+    }
     let entries = case.asks.iter().chain(&case.does_not_ask).filter(|wanted| wanted.item == item);
     let limits =
         entries.filter_map(|wanted| Some(Entry { value: wanted.limit?.to_string(), optional: wanted.optional }));
