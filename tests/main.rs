@@ -7,6 +7,7 @@
 //! | `bad_input` | wrong use and wrong input: clear errors, nothing changed |
 //! | `demo` | the whole night, twice |
 //! | `digest` | mails: what they hold, and that each is sent once, also after a kill |
+//! | `evaluation` | `passend eval` counts what is known, and the labels can be read |
 //! | `evidence` | the chain through the command |
 //! | `hostile` | sites that hurt a crawler: each is survived, with a named outcome |
 //! | `kill` | killed at any moment, the next run completes the night |
@@ -23,6 +24,7 @@ mod archive;
 mod bad_input;
 mod demo;
 mod digest;
+mod evaluation;
 mod evidence;
 mod hostile;
 mod kill;

@@ -93,6 +93,8 @@ pub(crate) enum Command {
     Pages(Pages),
     /// The whole night: crawl, index, match, shortlist, evidence, digest
     Nightly(Nightly),
+    /// Measure extraction against labelled cases
+    Eval(Eval),
 }
 
 #[derive(Debug, Args)]
@@ -331,4 +333,27 @@ pub(crate) struct Nightly {
     /// Write mails to this folder, whatever the configuration says
     #[arg(long, value_name = "DIR")]
     pub(crate) outbox: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Eval {
+    /// Folder of labelled cases; tests/gold/README.md documents the format
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Which of the cases
+    #[arg(long, value_enum, default_value_t = EvalPart::All)]
+    pub(crate) part: EvalPart,
+    /// Where the files are whose texts the cases name
+    #[arg(long, value_name = "DIR", default_value = "../shared/data")]
+    pub(crate) data_folder: PathBuf,
+    /// How many of the worst cases the table shows
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) worst: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EvalPart {
+    Develop,
+    Aside,
+    All,
 }

@@ -8,6 +8,7 @@ mod demo;
 mod digest;
 mod embedded;
 mod ending;
+mod evaluation;
 mod output;
 mod pipeline;
 mod place_in_file;

@@ -3,6 +3,7 @@
 mod candidates;
 mod crawl;
 mod digest;
+mod eval;
 mod evidence;
 mod extract;
 mod fetch;
@@ -43,6 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         Command::Runs(runs) => runs::run(runs, &place()?),
         Command::Pages(pages) => pages::run(pages, &place()?),
         Command::Nightly(nightly) => nightly::run(nightly, &place()?),
+        Command::Eval(eval) => eval::run(eval, everywhere),
     }
 }
 
