@@ -93,19 +93,16 @@ impl Words {
         beginnings.filter_map(|code| self.groups.get(code).map(|row| (code, row)))
     }
 
-    /// The figures of an occupation: of the longest code that has one, else of the item it follows.
-    fn figures(&self, isco08: &str) -> BTreeMap<Item, Figure> {
-        let mut figures = BTreeMap::new();
-        for (_, row) in self.rows(isco08) {
-            figures.extend(row.1.iter().map(|(item, figure)| (*item, *figure)));
+    /// The figures of an occupation, by place of the item: of the longest code that has one, else of the item it follows.
+    fn figures(&self, isco08: &str) -> Vec<Option<Figure>> {
+        let mut figures = vec![None; Item::all().count()];
+        for (item, figure) in self.rows(isco08).flat_map(|(_, row)| &row.1) {
+            figures[*item as usize] = Some(*figure);
         }
-        let followed = self.items.iter().filter_map(|(item, column)| {
-            let of = figures.get(&column.follows?)?;
-            Some((*item, Figure(of.0.saturating_sub(column.less.0))))
-        });
-        let followed: Vec<(Item, Figure)> = followed.collect();
-        for (item, figure) in followed {
-            figures.entry(item).or_insert(figure);
+        for (item, column) in self.items.iter().filter(|(_, column)| column.follows.is_some()) {
+            let of = column.follows.and_then(|of| figures[of as usize]);
+            let followed = of.map(|of| Figure(of.0.saturating_sub(column.less.0)));
+            figures[*item as usize] = figures[*item as usize].or(followed);
         }
         figures
     }
@@ -125,8 +122,8 @@ impl Words {
     /// The usual loads of an occupation, in the order of the document.
     fn usual(&self, isco08: &str) -> Vec<Demand> {
         let Some((code, Row(label, _))) = self.rows(isco08).next_back() else { return Vec::new() };
-        let loads = self.figures(isco08).into_iter();
-        let loads = loads.filter_map(|(item, figure)| Some((item, self.intensity(item, figure)?)));
+        let loads = Item::all().zip(self.figures(isco08));
+        let loads = loads.filter_map(|(item, figure)| Some((item, self.intensity(item, figure?)?)));
         let demand = |(item, intensity)| Demand {
             item,
             polarity: Polarity::Asks,
@@ -134,16 +131,19 @@ impl Words {
             limit: None,
             level: None,
             outcome_basis: DemandBasis::Prior,
-            quote: format!("{}: {code} {label}", self.basis(item)),
+            quote: self.quote(item, code, label),
             start: 0,
             end: 0,
         };
         loads.map(demand).collect()
     }
 
-    fn basis(&self, item: Item) -> String {
-        let column = self.items.get(&item);
-        column.map_or_else(|| self.source.clone(), |column| format!("{}, after {}", self.source, column.basis))
+    /// What a load rests on, and of whom it is said.
+    fn quote(&self, item: Item, code: &str, label: &str) -> String {
+        match self.items.get(&item) {
+            Some(Column { basis, .. }) => format!("{}, after {basis}: {code} {label}", self.source),
+            None => format!("{}: {code} {label}", self.source),
+        }
     }
 }
 

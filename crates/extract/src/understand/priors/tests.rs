@@ -27,7 +27,7 @@ fn words() -> Words {
 }
 
 fn figure(words: &Words, isco08: &str, item: Item) -> u8 {
-    words.figures(isco08).get(&item).copied().unwrap_or_default().0
+    words.figures(isco08)[item as usize].unwrap_or_default().0
 }
 
 #[test]
