@@ -60,6 +60,9 @@ struct Column {
     follows: Option<Item>,
     #[serde(default)]
     less: Figure,
+    /// The figure from which on it is asked about, where that is not what `Intensities` say.
+    #[serde(default)]
+    from: Figure,
 }
 
 /// The figures from which on a load has each intensity.
@@ -99,7 +102,7 @@ impl Words {
         for (item, figure) in self.rows(isco08).flat_map(|(_, row)| &row.1) {
             figures[*item as usize] = Some(*figure);
         }
-        for (item, column) in self.items.iter().filter(|(_, column)| column.follows.is_some()) {
+        for (item, column) in &self.items {
             let of = column.follows.and_then(|of| figures[of as usize]);
             let followed = of.map(|of| Figure(of.0.saturating_sub(column.less.0)));
             figures[*item as usize] = figures[*item as usize].or(followed);
@@ -112,6 +115,7 @@ impl Words {
     fn intensity(&self, item: Item, figure: Figure) -> Option<Intensity> {
         let from = &self.intensities;
         match item.kind() {
+            _ if self.items.get(&item).is_some_and(|column| figure < column.from) => None,
             _ if figure >= from.heavy => Some(Intensity::Heavy),
             _ if figure >= from.regular => Some(Intensity::Regular),
             ItemKind::Scale if figure >= from.light => Some(Intensity::Light),
