@@ -51,7 +51,7 @@ impl Borrow<str> for Code {
     }
 }
 
-/// What the figures of an item rest on, and where they come from when no row of the group has one.
+/// Where the load of an item can be looked up by occupation, and how its figures come about where no row has one.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Column {
@@ -142,10 +142,10 @@ impl Words {
         loads.map(demand).collect()
     }
 
-    /// What a load rests on, and of whom it is said.
+    /// Where a load comes from, what it can be compared with, and of whom it is said.
     fn quote(&self, item: Item, code: &str, label: &str) -> String {
         match self.items.get(&item) {
-            Some(Column { basis, .. }) => format!("{}, after {basis}: {code} {label}", self.source),
+            Some(Column { basis, .. }) => format!("{}; compare {basis}: {code} {label}", self.source),
             None => format!("{}: {code} {label}", self.source),
         }
     }

@@ -101,10 +101,10 @@ fn priors_say_what_they_rest_on() {
         told
     });
     insta::assert_snapshot!(told, @r"
-    noise Regular “a table, version 7, after measured: 7112 bricklayers”
+    noise Regular “a table, version 7; compare measured: 7112 bricklayers”
     bending Light “a table, version 7: 7112 bricklayers”
-    lifting Heavy “a table, version 7, after weighed: 7112 bricklayers”
-    carrying Heavy “a table, version 7, after weighed too: 7112 bricklayers”
+    lifting Heavy “a table, version 7; compare weighed: 7112 bricklayers”
+    carrying Heavy “a table, version 7; compare weighed too: 7112 bricklayers”
     ");
 }
 
