@@ -30,6 +30,7 @@ pub(crate) struct Crawler {
     pub(crate) max_crawl_delay_seconds: u64,
     pub(crate) attempts: u32,
     pub(crate) requests_at_once: usize,
+    pub(crate) verifications_a_night: usize,
 }
 
 /// Where and how digests are sent.

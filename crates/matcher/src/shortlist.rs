@@ -67,7 +67,7 @@ fn why_not(matched: &Match, case: &Case<'_>) -> Option<Left> {
         Some(Left::Excluded)
     } else if !score::is_near(case) {
         Some(Left::NotNear)
-    } else if case.vacancy.last_verified + within < case.situation.now {
+    } else if case.vacancy.last_verified + within < case.situation.now || case.vacancy.doubtful_since.is_some() {
         Some(Left::NotVerified)
     } else if case.seeker.shown.get(&matched.vacancy) == Some(&matched.version) {
         Some(Left::ShownBefore)

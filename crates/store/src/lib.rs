@@ -2,8 +2,10 @@
 
 mod canonical;
 mod chain;
+mod closing;
 mod database;
 mod dossiers;
+mod doubles;
 mod erasure;
 mod key;
 mod ledger;
@@ -16,8 +18,10 @@ mod vacancies;
 mod verification;
 
 pub use canonical::{canonical_hash, canonical_json, hash_of};
+pub use closing::Unlisted;
 pub use database::StoreError;
 pub use dossiers::{DossierStore, Imported};
+pub use doubles::Fold;
 pub use key::Key;
 pub use pages::{NewPosting, PageCommit, PageOutcome, PageRecord};
 pub use runs::{RunId, SourceReport};

@@ -30,12 +30,20 @@ pub struct SourceReport {
     pub changed: usize,
     /// Vacancies closed.
     pub closed: usize,
-    /// Postings folded into a vacancy of another page.
+    /// Addresses folded into a vacancy of another address.
     pub duplicates: usize,
     /// Fields that could not be read.
     pub problems: usize,
     /// The words of the last failure.
     pub last_error: Option<String>,
+}
+
+impl SourceReport {
+    /// Addresses that proved to state a vacancy of another address: none of them is a new vacancy.
+    pub fn folded(&mut self, addresses: usize) {
+        self.duplicates += addresses;
+        self.new = self.new.saturating_sub(addresses);
+    }
 }
 
 impl VacancyStore {

@@ -1,8 +1,10 @@
 //! Vacancies:
 //! 1. A page stated again gives the same vacancy; a changed one a new version; nothing is doubled by committing twice.
-//! 2. A double joins the vacancy of another page, which stays open as long as one page states it.
+//! 2. A double joins the vacancy of another page, which stays open as long as one page states it; an address that states
+//!    something else leaves it. Stated anew after its closing, it comes back with its first date and its history.
 //! 3. What a complete listing no longer names is closed, and reopens when it is stated again.
 //! 4. What is past its day is closed; changes are numbered in order.
+//!    A weak sign makes doubtful, on a second night it closes, and what is verified in between stays open.
 //!
 //! Dossiers:
 //! 5. A wrong key is named and changes nothing; the file cannot be read without one.
@@ -13,7 +15,8 @@
 use crate::chain::COLUMNS;
 use crate::*;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
-use domain::{CandidateId, ClosedBecause, EvidenceKind, Page, Posting, Purpose, SourceName, VacancyState};
+use domain::{CandidateId, ClosedBecause, ClosingRules, ClosingSign, EvidenceKind, Page, Posting, Purpose, SignWeight};
+use domain::{SourceName, VacancyState};
 use proptest::prelude::*;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -46,12 +49,7 @@ fn page(path: &str) -> Page {
 fn posting(page: &Page, title: &str, text: &str) -> NewPosting {
     let posting =
         Posting { title: title.to_owned(), url: page.url.to_string(), text: text.to_owned(), ..Posting::default() };
-    NewPosting {
-        version: canonical_hash(&posting),
-        group: title.to_owned(),
-        fingerprint: format!("{title} {text}"),
-        posting,
-    }
+    NewPosting { version: canonical_hash(&posting), group: title.to_owned(), posting }
 }
 
 fn commit(store: &mut VacancyStore, page: &Page, postings: Vec<NewPosting>) -> PageOutcome {
@@ -62,9 +60,16 @@ fn commit(store: &mut VacancyStore, page: &Page, postings: Vec<NewPosting>) -> P
         listing: None,
         archived: None,
         postings,
+        doubt: None,
+        closing: &rules(),
         now: now(),
     };
     store.commit_page(&commit).expect("committed")
+}
+
+fn rules() -> ClosingRules {
+    let strong = [ClosingSign::PageGone, ClosingSign::NotListed].map(|sign| (sign, SignWeight::Strong));
+    ClosingRules { signs: strong.into(), weak_nights: 2, shrunk_below_percent: 50 }
 }
 
 fn vacancies() -> (TempDir, VacancyStore) {
@@ -96,13 +101,28 @@ fn a_double_joins() {
     let (_folder, mut store) = vacancies();
     let (one, other) = (page("/a"), page("/b"));
     commit(&mut store, &one, vec![posting(&one, "Planner", "x")]);
-    let double = commit(&mut store, &other, vec![posting(&other, "Planner", "x")]);
-    assert_eq!((double.new, double.duplicates), (0, 1));
-    assert_eq!(store.open_vacancies().expect("vacancies")[0].seen_on.len(), 2);
-    assert_eq!(store.close_page(&source(), &one.url, ClosedBecause::PageGone, now()).expect("closed"), 0);
-    assert_eq!(store.open_vacancies().expect("vacancies").len(), 1);
-    assert_eq!(store.close_page(&source(), &other.url, ClosedBecause::PageGone, now()).expect("closed"), 1);
-    assert!(store.open_vacancies().expect("vacancies").is_empty());
+    commit(&mut store, &other, vec![posting(&other, "Planner", "y")]);
+    let [keep, double] = [0, 1].map(|at| store.unfolded().expect("ids")[at].clone());
+    let numbers = [(keep.clone(), vec![1, u64::MAX]), (double.clone(), vec![u64::MAX, 3])];
+    store.keep_likeness(&numbers).expect("kept");
+    assert_eq!(store.alike(&keep, now().date_naive()).expect("alike"), std::slice::from_ref(&double));
+    let fold = Fold { keep: keep.clone(), others: vec![double.clone()] };
+    let moved = store.fold(&[fold], &[keep.clone(), double.clone()], now()).expect("folded");
+    assert_eq!((moved, store.unfolded().expect("ids").len()), (vec![source()], 0));
+    let open = store.open_vacancies().expect("vacancies");
+    assert_eq!((open.len(), open[0].id.clone(), open[0].seen_on.len()), (1, keep.clone(), 2));
+    // a second night changes nothing, in whichever order: the text is that of the page that was kept
+    for (page, text) in [(&other, "y"), (&one, "x"), (&other, "y")] {
+        let outcome = commit(&mut store, page, vec![posting(page, "Planner", text)]);
+        assert_eq!((outcome.new, outcome.changed, outcome.unchanged), (0, 0, 1));
+    }
+    // the address that moved states something else: it is on its own again
+    let moved = if open[0].posting.text == "x" { &other } else { &one };
+    commit(&mut store, moved, vec![posting(moved, "Archivaris", "z")]);
+    assert_eq!(store.open_vacancies().expect("vacancies").len(), 2);
+    for (page, closed) in [(&one, 1), (&other, 1)] {
+        assert_eq!(store.close_page(&source(), &page.url, ClosedBecause::PageGone, now()).expect("closed"), closed);
+    }
 }
 
 #[test]
@@ -112,7 +132,7 @@ fn unlisted_and_listed_again() {
     commit(&mut store, &one, vec![posting(&one, "Planner", "x")]);
     commit(&mut store, &other, vec![posting(&other, "Archivaris", "y")]);
     let listed = BTreeSet::from([one.url.clone()]);
-    assert_eq!(store.close_unlisted(&source(), &listed, now()).expect("closed"), 1);
+    assert_eq!(store.close_unlisted(&source(), &listed, &rules(), now()).expect("closed").closed, 1);
     let (changed, sequence) = store.changed_since(2).expect("changes");
     assert_eq!((changed.len(), sequence), (1, 3));
     assert!(matches!(changed[0].state, VacancyState::Closed { because: ClosedBecause::NotListed, .. }));
@@ -134,6 +154,76 @@ fn past_its_day() {
     commit(&mut store, &page, vec![stated]);
     assert_eq!(store.close_expired(day, now()).expect("closed"), 0, "the last day is still open");
     assert_eq!(store.close_expired(day.succ_opt().expect("a day"), now()).expect("closed"), 1);
+}
+
+fn doubtful(store: &VacancyStore) -> Vec<(String, bool)> {
+    let open = store.open_vacancies().expect("vacancies").into_iter();
+    let mut open: Vec<_> = open.map(|each| (each.posting.title, each.doubtful_since.is_some())).collect();
+    open.sort();
+    open
+}
+
+#[test]
+fn a_weak_sign_takes_two_nights() {
+    let (_folder, mut store) = vacancies();
+    let (one, other) = (page("/a"), page("/b"));
+    commit(&mut store, &one, vec![posting(&one, "Planner", "x")]);
+    commit(&mut store, &other, vec![posting(&other, "Archivaris", "y")]);
+    let sign = |store: &mut VacancyStore, night: i64| {
+        let page = (&source(), &one.url);
+        store.take_sign(page, ClosingSign::Redirected, &rules(), now() + Duration::days(night)).expect("taken")
+    };
+    assert_eq!((sign(&mut store, 0), sign(&mut store, 0)), (0, 0), "one night is one night");
+    assert_eq!(doubtful(&store), [("Archivaris".to_owned(), false), ("Planner".to_owned(), true)]);
+    assert_eq!(store.page(&source(), &one.url).expect("read").expect("known").validators.etag, None, "asked for anew");
+    commit(&mut store, &one, vec![posting(&one, "Planner", "x")]);
+    assert_eq!((doubtful(&store)[1].1, sign(&mut store, 2)), (false, 0), "verified in between: it begins anew");
+    assert_eq!(sign(&mut store, 3), 1);
+    assert_eq!(doubtful(&store).len(), 1);
+}
+
+#[test]
+fn a_listing_that_shrank_closes_nothing_at_once() {
+    let (_folder, mut store) = vacancies();
+    let pages: Vec<Page> = ["/a", "/b", "/c", "/d", "/e"].map(page).into();
+    for (page, title) in pages.iter().zip(["A", "B", "C", "D", "E"]) {
+        commit(&mut store, page, vec![posting(page, title, "x")]);
+    }
+    let mut night = |names: &[usize], day: i64| {
+        let listed = names.iter().map(|at| pages[*at].url.clone()).collect();
+        let at = now() + Duration::days(day);
+        store.verify_listed(&source(), &listed, at).expect("verified");
+        let unlisted = store.close_unlisted(&source(), &listed, &rules(), at).expect("closed");
+        (unlisted.closed, unlisted.doubtful)
+    };
+    assert_eq!(night(&[0, 1], 0), (0, 3));
+    assert_eq!(night(&[0, 1, 2, 3, 4], 1), (0, 0), "whole again");
+    assert_eq!(night(&[], 2), (0, 5));
+    assert_eq!(night(&[], 3), (5, 0));
+}
+
+#[test]
+fn a_repost_comes_back_with_its_history() {
+    let (_folder, mut store) = vacancies();
+    let (old, new) = (page("/a"), page("/b"));
+    commit(&mut store, &old, vec![posting(&old, "Planner", "x")]);
+    let first = store.open_vacancies().expect("vacancies")[0].clone();
+    store.close_page(&source(), &old.url, ClosedBecause::PageGone, now() + Duration::days(9)).expect("closed");
+    store.keep_likeness(&[(first.id.clone(), vec![7])]).expect("kept");
+    commit(&mut store, &new, vec![posting(&new, "Planner", "y")]);
+    let double = store.unfolded().expect("ids")[0].clone();
+    store.keep_likeness(&[(double.clone(), vec![7])]).expect("kept");
+    let closed_on = (now() + Duration::days(9)).date_naive();
+    assert_eq!(store.alike(&double, closed_on).expect("alike"), std::slice::from_ref(&first.id));
+    assert!(store.alike(&double, closed_on + Duration::days(1)).expect("alike").is_empty(), "closed too long ago");
+    let fold = Fold { keep: first.id.clone(), others: vec![double.clone()] };
+    store.fold(&[fold], &[double], now() + Duration::days(20)).expect("folded");
+    let open = store.open_vacancies().expect("vacancies");
+    assert_eq!((open.len(), &open[0].id, open[0].first_seen), (1, &first.id, first.first_seen));
+    assert_eq!(open[0].posting.text, "y");
+    let closings = store.closings(&first.id).expect("closings");
+    assert_eq!((closings.len(), closings[0].because, closings[0].on), (1, ClosedBecause::PageGone, closed_on));
+    assert_eq!(closings[0].reopened, Some((now() + Duration::days(20)).date_naive()));
 }
 
 const KEY: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";

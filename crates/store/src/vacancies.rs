@@ -8,8 +8,12 @@ use domain::{ClosedBecause, Posting, SourceName, Vacancy, VacancyId, VacancyStat
 use rusqlite::{Connection, Row, Transaction};
 use serde::Serialize;
 use std::path::Path;
+use url::Url;
 
-const MIGRATIONS: database::Migrations = &[include_str!("../migrations/vacancies/0001-begin.sql")];
+const MIGRATIONS: database::Migrations = &[
+    include_str!("../migrations/vacancies/0001-begin.sql"),
+    include_str!("../migrations/vacancies/0004-alive-and-single.sql"),
+];
 
 /// The database of public facts.
 #[derive(Debug)]
@@ -30,7 +34,10 @@ pub struct Count {
 
 const SELECT: &str =
     "SELECT vacancy.id, vacancy.version, posting_group, first_seen, last_verified, closed_because, closed_on,
-                             posting, sequence
+                             posting, sequence,
+                             (SELECT CASE WHEN count(*) > 0 AND count(*) = count(doubt.since) THEN max(doubt.since) END
+                              FROM witness LEFT JOIN doubt USING (source, url)
+                              WHERE witness.vacancy = vacancy.id AND witness.open) AS doubtful_since
                       FROM vacancy JOIN vacancy_version
                         ON vacancy_version.vacancy = vacancy.id AND vacancy_version.version = vacancy.version";
 
@@ -40,6 +47,7 @@ struct StoredVacancy {
     closed: Option<(String, String)>,
     posting: String,
     sequence: u64,
+    doubtful_since: Option<String>,
 }
 
 impl StoredVacancy {
@@ -51,6 +59,7 @@ impl StoredVacancy {
             closed: because.zip(on),
             posting: row.get(7)?,
             sequence: row.get(8)?,
+            doubtful_since: row.get(9)?,
         })
     }
 }
@@ -107,6 +116,7 @@ impl VacancyStore {
                 on: parsed("vacancy.closed_on", on)?,
             },
         };
+        let doubtful = stored.doubtful_since.as_deref().map(|day| parsed("doubt.since", day));
         let vacancy = Vacancy {
             id: parsed("vacancy.id", id)?,
             posting: from_json::<Posting>("posting", &stored.posting)?,
@@ -116,6 +126,7 @@ impl VacancyStore {
             last_verified: moment("vacancy.last_verified", last_verified)?,
             seen_on: self.seen_on(id)?,
             state,
+            doubtful_since: doubtful.transpose()?,
         };
         Ok((vacancy, stored.sequence))
     }
@@ -130,6 +141,20 @@ impl VacancyStore {
                 Ok(SeenOn { source: parsed("witness.source", source)?, url: parsed("witness.url", url)? })
             })
             .collect()
+    }
+
+    /// The pages, by source and address, that state a vacancy now.
+    ///
+    /// # Errors
+    /// Where the database fails, or what is stored cannot be read.
+    pub fn pages_of(&self, id: &VacancyId) -> Result<Vec<(SourceName, Url)>, StoreError> {
+        let sql = "SELECT DISTINCT page.source, page.url FROM witness JOIN page ON page.id = witness.page
+                   WHERE witness.vacancy = ?1 AND witness.open ORDER BY page.source, page.url";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows =
+            statement.query_map([id.as_str()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let rows = rows.collect::<Result<Vec<_>, _>>()?;
+        rows.iter().map(|(source, url)| Ok((parsed("page.source", source)?, parsed("page.url", url)?))).collect()
     }
 
     /// Closes what is past its last day. Gives how many.
@@ -189,5 +214,9 @@ pub(crate) fn close(
     )?;
     let sql = "UPDATE vacancy_version SET valid_to = ?2 WHERE vacancy = ?1 AND valid_to IS NULL";
     transaction.execute(sql, (id, stamp(now)))?;
+    if closed > 0 {
+        let sql = "INSERT INTO closing (vacancy, because, closed_on) VALUES (?1, ?2, ?3)";
+        transaction.execute(sql, (id, to_json("because", &because)?, now.date_naive().to_string()))?;
+    }
     Ok(closed)
 }

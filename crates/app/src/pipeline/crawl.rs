@@ -59,6 +59,10 @@ pub(crate) async fn crawl(
     crawl.all(&mut runs, place.loaded.configuration.crawler.requests_at_once).await?;
     for each in &mut runs {
         crawl.finish(each)?;
+    }
+    let doubles = super::fold::fold(crawl.sink.store, vocabulary, place.clock.now())?;
+    for each in &mut runs {
+        each.report.folded(doubles.iter().filter(|source| **source == each.source.name).count());
         crawl.sink.store.record_source(run, &each.source.name, &each.report)?;
         each.piece.end();
     }
@@ -227,8 +231,14 @@ impl Crawl<'_> {
         };
         let (name, now) = (&run.source.name, self.clock.now());
         self.sink.store.verify_listed(name, listed, now)?;
-        let closed = self.sink.store.close_unlisted(name, listed, now)?;
-        run.report.closed += closed;
+        let unlisted = self.sink.store.close_unlisted(name, listed, extract::sources::closing_rules(), now)?;
+        if unlisted.doubtful > 0 {
+            tracing::warn!(
+                "{name}: its listing shrank; {} vacancies are doubtful until it is whole again",
+                unlisted.doubtful
+            );
+        }
+        run.report.closed += unlisted.closed;
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use super::source_run::SourceRun;
 use chrono::{DateTime, Utc};
 use domain::harvest::Gone;
-use domain::{ClosedBecause, Page, PageRequest, Posting, Purpose};
+use domain::{ClosingSign, Page, PageRequest, Posting, Purpose};
 use extract::{Vocabulary, duplicates};
 use fetch::archive::Archive;
 use store::{NewPosting, PageCommit, VacancyStore};
@@ -20,16 +20,19 @@ impl Sink<'_> {
     pub(crate) fn page(&mut self, run: &mut SourceRun, request: &PageRequest, page: &Page) -> anyhow::Result<()> {
         run.report.pages += 1;
         if matches!(page.status, 404 | 410) {
-            return self.gone(run, request, ClosedBecause::PageGone, page.fetched_at);
+            return self.sign(run, request, ClosingSign::PageGone, page.fetched_at);
         }
         let harvest = extract::read(&run.source, page);
         run.report.problems += harvest.problems.len();
         if let Some(gone) = &harvest.gone {
-            let because = match gone {
-                Gone::Said(_) => ClosedBecause::SaidClosed,
-                Gone::NoIndex => ClosedBecause::NoIndex,
+            let sign = match gone {
+                Gone::Said(_) => ClosingSign::SaidClosed,
+                Gone::NoIndex => ClosingSign::NoIndex,
             };
-            return self.gone(run, request, because, page.fetched_at);
+            return self.sign(run, request, sign, page.fetched_at);
+        }
+        if harvest.doubt == Some(ClosingSign::Redirected) {
+            return self.sign(run, request, ClosingSign::Redirected, page.fetched_at);
         }
         for problem in &harvest.problems {
             tracing::info!(url = %page.url, what = %problem.what, "{}", problem.why);
@@ -43,11 +46,13 @@ impl Sink<'_> {
             listing: listing.as_deref(),
             archived: Some((archived.file, archived.offset)),
             postings: harvest.postings.into_iter().map(|posting| self.understood(posting)).collect(),
+            doubt: harvest.doubt,
+            closing: extract::sources::closing_rules(),
             now: page.fetched_at,
         })?;
         run.report.new += outcome.new;
         run.report.changed += outcome.changed;
-        run.report.duplicates += outcome.duplicates;
+        run.report.closed += outcome.closed;
         match listing {
             Some(open) => run.listing_read(open),
             None if request.purpose == Purpose::Listing => {
@@ -63,23 +68,24 @@ impl Sink<'_> {
         extract::understand(&mut posting, self.vocabulary);
         NewPosting {
             version: store::canonical_hash(&posting),
-            group: duplicates::group(&posting),
-            fingerprint: duplicates::fingerprint(&posting),
+            group: duplicates::group(&posting, self.vocabulary),
             posting,
         }
     }
 
-    fn gone(
+    /// What a page says, or shows, of the end of its vacancy.
+    fn sign(
         &mut self,
         run: &mut SourceRun,
         request: &PageRequest,
-        because: ClosedBecause,
+        sign: ClosingSign,
         now: DateTime<Utc>,
     ) -> anyhow::Result<()> {
         match request.purpose {
             Purpose::Listing => run.failed(request, "the listing is gone: check the url of the source"),
             Purpose::Detail => {
-                run.report.closed += self.store.close_page(&run.source.name, &request.url, because, now)?;
+                let (page, rules) = ((&run.source.name, &request.url), extract::sources::closing_rules());
+                run.report.closed += self.store.take_sign(page, sign, rules, now)?;
             }
         }
         Ok(())

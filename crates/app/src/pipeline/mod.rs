@@ -2,14 +2,17 @@
 
 mod crawl;
 mod deliver;
+mod fold;
 mod harvested;
 mod index;
 mod seekers;
 mod shortlists;
 mod source_run;
+mod verify;
 
 pub(crate) use crawl::{Wanted, crawl};
 pub(crate) use deliver::{Delivery, deliver};
 pub(crate) use index::{open_index, reindex, update_index};
 pub(crate) use seekers::{Bench, seeker};
-pub(crate) use shortlists::{Made, make_shortlist};
+pub(crate) use shortlists::{Made, contenders, make_shortlist};
+pub(crate) use verify::verify_contenders;

@@ -22,6 +22,8 @@ mod sitemap;
 #[cfg(test)]
 mod tests;
 
+pub use closed::closing_rules;
+
 use domain::{Harvest, Page, PageRequest, Posting, Purpose, Source, SourceKind};
 use std::collections::BTreeSet;
 use url::Url;

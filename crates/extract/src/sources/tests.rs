@@ -1,6 +1,5 @@
 //! Readers of sources, by what comes out of a page. Pages are written here; each file says what it holds to.
 
-mod duplicates;
 mod listings;
 mod never_panics;
 mod pages;

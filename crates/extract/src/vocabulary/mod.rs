@@ -7,6 +7,7 @@ pub(crate) mod phrase;
 mod places;
 mod sensitive;
 
+use crate::duplicates_words;
 use crate::understand::{contract, demands, education, experience, hours, language, languages, priors, qualifications};
 use crate::understand::{negation, remote, salary, sections, times};
 use domain::posting::Occupation;
@@ -50,6 +51,7 @@ pub struct Vocabulary {
     sensitive: sensitive::Words,
     pub(crate) contract: contract::Words,
     pub(crate) demands: Vec<demands::ItemWords>,
+    pub(crate) duplicates: duplicates_words::Words,
     pub(crate) education: education::Words,
     pub(crate) experience: experience::Words,
     pub(crate) hours: hours::Words,
@@ -131,6 +133,7 @@ impl Vocabulary {
             sensitive: folder.take("sensitive.toml")?,
             contract: folder.take("contract.toml")?,
             demands: folder.items()?,
+            duplicates: folder.take("duplicates.toml")?,
             education: folder.take("education.toml")?,
             experience: folder.take("experience.toml")?,
             hours: folder.take("hours.toml")?,
