@@ -7,6 +7,7 @@
 //! | `bad_input` | wrong use and wrong input: clear errors, nothing changed |
 //! | `demo` | the whole night, twice |
 //! | `digest` | mails: what they hold, and that each is sent once, also after a kill |
+//! | `duplicates` | which postings are one vacancy, against verdicts by reading |
 //! | `evaluation` | `passend eval` counts what is known, and the labels can be read |
 //! | `evidence` | the chain through the command |
 //! | `hostile` | sites that hurt a crawler: each is survived, with a named outcome |
@@ -24,6 +25,7 @@ mod archive;
 mod bad_input;
 mod demo;
 mod digest;
+mod duplicates;
 mod evaluation;
 mod evidence;
 mod hostile;

@@ -6,6 +6,8 @@
 //! 4. A vacancy that was on a shortlist comes back only when it changed.
 //! 5. The same day a second time gives the same shortlist.
 //! 6. What robots.txt forbids is not asked for.
+//! 7. Contenders that were not seen open for two days are looked at before the shortlist is made, and no others.
+//! 8. A weak sign of closing makes doubtful, and closes on the second night.
 
 use crate::support::{Desk, Site, objects, path_of, vacancy_page};
 
@@ -123,4 +125,50 @@ fn the_index_can_be_thrown_away() {
     std::fs::remove_dir_all(desk.path("index/search")).expect("the index's folder");
     desk.done(&["crawl", "--reindex"]);
     assert_eq!(before, desk.done(&["--format", "json", "vacancies", "search", "magazijn"]));
+}
+
+fn source_of(desk: &Desk, site: &Site, every: &str) {
+    let common = "kind = \"sitemap\"\nrequests_per_second = 50.0\nallow_private_addresses = true\n";
+    let text = format!("name = \"site\"\nurl = \"{}/sitemap.xml\"\nevery = \"{every}\"\n{common}", site.base);
+    desk.write("config/sources/site.toml", &text);
+}
+
+#[test]
+fn contenders_are_looked_at_first() {
+    let (desk, site) = (Desk::new(), Site::new());
+    site.vacancies(&["Administratief medewerker", "Receptionist", "Dakdekker"]);
+    source_of(&desk, &site, "7d");
+    desk.done(&["--date", "2026-11-20", "crawl"]);
+    desk.candidate("c-0001");
+    site.put(&path_of("Receptionist"), 410, "gone");
+    let before = site.requests().len();
+    desk.done(&["--date", "2026-11-24", "nightly"]);
+    assert_eq!(shortlisted(&desk, "2026-11-24"), ["Administratief medewerker"]);
+    let asked = &site.requests()[before..];
+    assert!(
+        asked.contains(&path_of("Administratief medewerker")) && asked.contains(&path_of("Receptionist")),
+        "{asked:?}"
+    );
+    assert!(!asked.contains(&path_of("Dakdekker")) && !asked.contains(&"/sitemap.xml".to_owned()), "{asked:?}");
+    assert_eq!(open_titles(&desk), ["Administratief medewerker", "Dakdekker"]);
+}
+
+#[test]
+fn a_weak_sign_takes_two_nights() {
+    let (desk, site) = (Desk::new(), Site::new());
+    site.vacancies(&["Een", "Twee", "Drie"]);
+    desk.sitemap_source(&site);
+    desk.done(&["--date", "2026-11-22", "crawl"]);
+    site.put(&path_of("Een"), 200, "<html><h1>Onderhoud</h1><p>Even geduld.</p></html>");
+    desk.done(&["--date", "2026-11-23", "crawl"]);
+    assert_eq!(open_titles(&desk), ["Drie", "Een", "Twee"], "a page that states nothing closes nothing at once");
+    site.list(&[]);
+    desk.done(&["--date", "2026-11-24", "crawl"]);
+    assert_eq!(open_titles(&desk), ["Drie", "Twee"], "an empty listing closes nothing at once");
+    site.list(&["Twee", "Drie"]);
+    desk.done(&["--date", "2026-11-25", "crawl"]);
+    assert_eq!(open_titles(&desk), ["Drie", "Twee"]);
+    site.list(&["Twee"]);
+    desk.done(&["--date", "2026-11-26", "crawl"]);
+    assert_eq!(open_titles(&desk), ["Twee"], "half of a listing is not yet a broken one");
 }

@@ -69,7 +69,8 @@ fn two_nights_of_recorded_sites() {
     };
     assert!(count(&first, "pages", "pages") > 400 && count(&first, "pages", "new") > 400);
     assert!(count(&first, "pages", "refused_by_robots") > 0);
-    assert!(count(&first, "feed", "new") > 200);
+    assert!(count(&first, "feed", "new") + count(&first, "feed", "duplicates") > 200);
+    assert!(count(&first, "feed", "duplicates") > 5, "the recorded feed repeats itself");
     assert!(
         count(&second, "pages", "closed") > 0
             && count(&second, "pages", "new") > 0

@@ -49,6 +49,7 @@ pub(crate) struct Crawler {
     pub(crate) rest_seconds: u64,
     pub(crate) longest_rest_seconds: u64,
     pub(crate) max_pages_of_a_source: usize,
+    pub(crate) verifications_a_night: usize,
     pub(crate) revisit: crate::pipeline::Revisit,
 }
 

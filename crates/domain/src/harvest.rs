@@ -1,6 +1,6 @@
 //! What a source's reader made of a page. Reading never fails whole: what could not be read is a [`Problem`].
 
-use crate::{PageRequest, Posting};
+use crate::{ClosingSign, PageRequest, Posting};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -47,6 +47,8 @@ pub struct Harvest {
     pub listing: Option<Listing>,
     /// Present where the page says that what it stated is no longer to be had.
     pub gone: Option<Gone>,
+    /// Present where something about the page makes one think that its vacancy is closed, but does not say so.
+    pub doubt: Option<ClosingSign>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }

@@ -41,4 +41,4 @@ pub use requirements::Requirements;
 pub use seeker::Seeker;
 pub use shortlist::{Funnel, FunnelStep, Match, Rejection, ScorePart, Shortlist, ShortlistEntry};
 pub use source::{Source, SourceKey, SourceKind};
-pub use vacancy::{ClosedBecause, Vacancy, VacancyState};
+pub use vacancy::{ClosedBecause, Closing, ClosingRules, ClosingSign, SignWeight, Vacancy, VacancyState};

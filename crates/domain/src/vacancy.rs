@@ -3,6 +3,7 @@
 use crate::{Hash, Posting, SourceName, VacancyId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use url::Url;
 
 /// Why a vacancy is closed.
@@ -19,6 +20,67 @@ pub enum ClosedBecause {
     SaidClosed,
     /// A complete listing of its source no longer has it.
     NotListed,
+    /// Its page leads elsewhere: to a list, or to the front page.
+    Redirected,
+    /// Its page states no vacancy any more.
+    StatesNothing,
+    /// It proved to be another vacancy, which now has its pages.
+    Folded,
+}
+
+/// What makes one think that a vacancy is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosingSign {
+    /// Its page answers 404 or 410.
+    PageGone,
+    /// Its page may no longer be indexed.
+    NoIndex,
+    /// Its page says so in words.
+    SaidClosed,
+    /// Its page says so in words, beside structured data with a last day still to come.
+    SaidBesideOpen,
+    /// Its page leads elsewhere: to a list, or to the front page.
+    Redirected,
+    /// Its page states no vacancy any more.
+    StatesNothing,
+    /// A complete listing of its source no longer has it.
+    NotListed,
+    /// A listing that became much shorter, or empty, no longer has it.
+    ListingShrank,
+}
+
+/// How much a sign says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignWeight {
+    /// Closes at once.
+    Strong,
+    /// Makes doubtful; closes when it was there for enough nights.
+    Weak,
+}
+
+/// How signs of closing are taken.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClosingRules {
+    /// The weight of each sign; one that is not here is weak.
+    pub signs: BTreeMap<ClosingSign, SignWeight>,
+    /// Nights with a weak sign that close, at least one.
+    pub weak_nights: u32,
+    /// A listing that names less than this part of what its source had open, in percent, has shrunk.
+    pub shrunk_below_percent: usize,
+}
+
+/// One time that a vacancy was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    /// Why.
+    pub because: ClosedBecause,
+    /// When.
+    pub on: NaiveDate,
+    /// When it was there again.
+    pub reopened: Option<NaiveDate>,
 }
 
 /// Open, or closed with the reason and the day.
@@ -58,4 +120,33 @@ pub struct Vacancy {
     pub seen_on: Vec<SeenOn>,
     /// Open or closed.
     pub state: VacancyState,
+    /// Since when all its pages have a weak sign of closing; it is then shown to nobody until it is verified again.
+    #[serde(default)]
+    pub doubtful_since: Option<NaiveDate>,
+}
+
+impl ClosingSign {
+    /// The reason to give where the sign closes.
+    pub fn because(self) -> ClosedBecause {
+        match self {
+            Self::PageGone => ClosedBecause::PageGone,
+            Self::NoIndex => ClosedBecause::NoIndex,
+            Self::SaidClosed | Self::SaidBesideOpen => ClosedBecause::SaidClosed,
+            Self::Redirected => ClosedBecause::Redirected,
+            Self::StatesNothing => ClosedBecause::StatesNothing,
+            Self::NotListed | Self::ListingShrank => ClosedBecause::NotListed,
+        }
+    }
+}
+
+impl ClosingRules {
+    /// The weight of a sign.
+    pub fn weight(&self, sign: ClosingSign) -> SignWeight {
+        self.signs.get(&sign).copied().unwrap_or(SignWeight::Weak)
+    }
+
+    /// Whether a listing of `now` has shrunk, where `before` were open.
+    pub fn has_shrunk(&self, before: usize, now: usize) -> bool {
+        now * 100 < before * self.shrunk_below_percent || now == 0 && before > 0
+    }
 }

@@ -1,6 +1,8 @@
 //! From page to facts: readers of sources, and the understanding of vacancy texts. Pure: no input or output, no clock.
 
 pub mod duplicates;
+mod duplicates_text;
+mod duplicates_words;
 pub mod sources;
 pub mod understand;
 pub mod vocabulary;

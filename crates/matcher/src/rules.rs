@@ -39,6 +39,11 @@ impl Rules {
         Ok(Self { settings, table })
     }
 
+    /// Hours within which a vacancy must have been seen open to be on a shortlist.
+    pub fn verified_within_hours(&self) -> i64 {
+        self.settings.shortlist.verified_within_hours
+    }
+
     /// What a capability document states that its layout does not have, with the path of each in the profile.
     pub fn check(&self, capability: &Capability) -> Vec<ProfileFault> {
         check(capability, &self.table)

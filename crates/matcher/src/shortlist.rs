@@ -53,7 +53,9 @@ pub fn cut(
 
 fn why_not(matched: &Match, vacancy: Option<&Vacancy>, seeker: &Seeker, situation: &Situation<'_>) -> Option<Left> {
     let within = Duration::hours(situation.rules.settings.shortlist.verified_within_hours);
-    if vacancy.is_none_or(|vacancy| vacancy.last_verified + within < situation.now) {
+    let is_stale =
+        |vacancy: &Vacancy| vacancy.last_verified + within < situation.now || vacancy.doubtful_since.is_some();
+    if vacancy.is_none_or(is_stale) {
         Some(Left::NotVerified)
     } else if seeker.shown.get(&matched.vacancy) == Some(&matched.version) {
         Some(Left::ShownBefore)

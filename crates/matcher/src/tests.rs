@@ -108,6 +108,7 @@ fn vacancy() -> Vacancy {
         last_verified: now(),
         seen_on: Vec::new(),
         state: VacancyState::Open,
+        doubtful_since: None,
     }
 }
 

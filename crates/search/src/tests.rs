@@ -43,6 +43,7 @@ fn vacancy(number: u64, title: &str, text: &str) -> Vacancy {
         last_verified: moment(),
         seen_on: Vec::new(),
         state: VacancyState::Open,
+        doubtful_since: None,
     };
     vacancy.posting.language = Some(Language::Nl);
     vacancy

@@ -139,7 +139,8 @@ impl VacancyStore {
     /// # Errors
     /// Where the database fails.
     pub fn left_off(&self, source: &SourceName) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let sql = "SELECT min(begun) FROM source_run WHERE source = ?1 AND finished IS NULL";
+        let sql = "SELECT min(source_run.begun) FROM source_run JOIN run ON run.id = source_run.run
+                   WHERE source = ?1 AND kind = 'crawl' AND source_run.finished IS NULL";
         let begun = self.connection.query_row(sql, [source.as_str()], |row| row.get::<_, Option<String>>(0))?;
         begun.map(|begun| moment("source_run.begun", &begun)).transpose()
     }

@@ -2,18 +2,22 @@
 
 mod canonical;
 mod chain;
+mod closing;
 mod database;
 mod dossiers;
+mod doubles;
 mod erasure;
 mod frontier;
 mod key;
 mod ledger;
+mod listing;
 mod pages;
 mod requests;
 mod retention;
 mod robots;
 mod runs;
 mod shortlists;
+mod stating;
 #[cfg(test)]
 mod tests;
 mod vacancies;
@@ -22,10 +26,12 @@ mod verification;
 pub use canonical::{canonical_hash, canonical_json, hash_of};
 pub use database::StoreError;
 pub use dossiers::{DossierStore, Imported};
+pub use doubles::Fold;
 pub use frontier::{Coverage, Ended, Ending};
 pub use key::Key;
+pub use listing::Unlisted;
 pub use pages::{NewPosting, PageCommit, PageOutcome, PageRecord};
-pub use requests::{Brought, Unchanged};
+pub use requests::{Brought, Sign, Unchanged};
 pub use retention::ArchivedPage;
 pub use robots::RobotsCopy;
 pub use runs::{Run, RunId, SourceReport, SourceRun};

@@ -1,12 +1,14 @@
 //! Pages seen, and the facts read from them: one page, one transaction. What a page states is kept as witnesses, so that
 //! a vacancy stays open as long as one open page states it.
 
+use crate::closing::{self, Doubted};
 use crate::database::{from_json, moment, parsed, stamp, to_json};
 use crate::retention::archived_id;
 use crate::vacancies::next_sequence;
 use crate::{StoreError, VacancyStore};
 use chrono::{DateTime, Utc};
-use domain::{ClosedBecause, Hash, Page, PageRequest, Posting, Purpose, SourceName, VacancyId, Validators};
+use domain::{ClosedBecause, ClosingRules, ClosingSign, Hash, Page, PageRequest, Posting, Purpose, SourceName};
+use domain::{VacancyId, Validators};
 use rusqlite::{OptionalExtension, Transaction};
 use std::collections::BTreeSet;
 use url::Url;
@@ -43,8 +45,6 @@ pub struct NewPosting {
     pub version: Hash,
     /// Same employer and title, any place.
     pub group: String,
-    /// Equal for postings that are one vacancy.
-    pub fingerprint: String,
 }
 
 /// All that one fetched page brings.
@@ -62,6 +62,10 @@ pub struct PageCommit<'a> {
     pub archived: Option<(String, u64)>,
     /// What it states.
     pub postings: Vec<NewPosting>,
+    /// A weak sign that what it states is closed all the same.
+    pub doubt: Option<ClosingSign>,
+    /// How signs of closing are taken.
+    pub closing: &'a ClosingRules,
     /// When.
     pub now: DateTime<Utc>,
 }
@@ -77,8 +81,8 @@ pub struct PageOutcome {
     pub reopened: usize,
     /// Postings as they were.
     pub unchanged: usize,
-    /// Postings folded into a vacancy of another page.
-    pub duplicates: usize,
+    /// Vacancies that are closed because the page no longer states them, or too long gives a weak sign.
+    pub closed: usize,
 }
 
 impl VacancyStore {
@@ -132,15 +136,12 @@ pub(crate) fn keep_page_and_postings(
     for posting in &commit.postings {
         let address = if posting.posting.url.is_empty() { commit.page.url.as_str() } else { &posting.posting.url };
         if stated.insert(address.to_owned()) {
-            let stating = Stating { source: &commit.page.source, page, address, archived, now: commit.now };
+            let (source, doubtful) = (&commit.page.source, commit.doubt.is_some());
+            let stating = Stating { source, page, address, archived, now: commit.now, doubtful };
             keep_posting(transaction, &stating, posting, &mut outcome)?;
         }
     }
-    // a list page may have changed its form, or its vacancies have moved to the next one: only a listing that is
-    // complete says what is no longer open, see `finish_source`
-    if commit.page.purpose == Purpose::Detail {
-        withdraw_others(transaction, page, &stated, commit.now)?;
-    }
+    outcome.closed = take_signs(transaction, commit, page, &stated)?;
     Ok(outcome)
 }
 
@@ -151,6 +152,7 @@ struct Stating<'a> {
     address: &'a str,
     archived: Option<i64>,
     now: DateTime<Utc>,
+    doubtful: bool,
 }
 
 fn keep_page(transaction: &Transaction<'_>, commit: &PageCommit<'_>, archived: Option<i64>) -> Result<i64, StoreError> {
@@ -192,17 +194,17 @@ fn keep_posting(
     outcome: &mut PageOutcome,
 ) -> Result<(), StoreError> {
     let known = known_witness(transaction, stating)?;
-    let vacancy = match known {
-        Some(vacancy) => vacancy,
-        None => match double_of(transaction, posting)? {
-            Some(vacancy) => {
-                outcome.duplicates += 1;
-                keep_witness(transaction, stating, &vacancy)?;
-                return verified(transaction, &vacancy, stating.now);
-            }
-            None => id_of(stating),
-        },
+    // an address that was folded into another vacancy and now states something else is on its own again
+    let left = known.as_ref().filter(|known| known.moved && known.group != posting.group);
+    let vacancy = match &known {
+        Some(known) if left.is_none() => known.vacancy.clone(),
+        Some(_) | None => id_of(stating),
     };
+    if stating.doubtful && closing::closed_because(transaction, vacancy.as_str())?.is_some() {
+        // a page that gives a weak sign does not bring back what was closed
+        outcome.unchanged += 1;
+        return Ok(());
+    }
     match keep_vacancy(transaction, &vacancy, posting, stating)? {
         Kept::New => outcome.new += 1,
         Kept::Changed => outcome.changed += 1,
@@ -212,21 +214,31 @@ fn keep_posting(
         }
         Kept::Unchanged => outcome.unchanged += 1,
     }
-    keep_witness(transaction, stating, &vacancy)
+    keep_witness(transaction, stating, &vacancy, &posting.group)?;
+    match left {
+        Some(left) => {
+            close_unstated(transaction, left.vacancy.as_str(), ClosedBecause::StatesNothing, stating.now).map(drop)
+        }
+        None => Ok(()),
+    }
 }
 
-/// The vacancy that this address stated before.
-fn known_witness(transaction: &Transaction<'_>, stating: &Stating<'_>) -> Result<Option<VacancyId>, StoreError> {
-    let sql = "SELECT vacancy FROM witness WHERE source = ?1 AND url = ?2";
-    let found = transaction.query_row(sql, (stating.source.as_str(), stating.address), |row| row.get::<_, String>(0));
-    found.optional()?.map(|id| parsed("witness.vacancy", &id)).transpose()
+/// What an address stated before.
+struct KnownWitness {
+    vacancy: VacancyId,
+    moved: bool,
+    group: String,
 }
 
-/// The open vacancy that a posting doubles.
-fn double_of(transaction: &Transaction<'_>, posting: &NewPosting) -> Result<Option<VacancyId>, StoreError> {
-    let sql = "SELECT id FROM vacancy WHERE fingerprint = ?1 AND closed_on IS NULL ORDER BY first_seen, id LIMIT 1";
-    let found = transaction.query_row(sql, [&posting.fingerprint], |row| row.get::<_, String>(0));
-    found.optional()?.map(|id| parsed("vacancy.id", &id)).transpose()
+fn known_witness(transaction: &Transaction<'_>, stating: &Stating<'_>) -> Result<Option<KnownWitness>, StoreError> {
+    let sql = "SELECT vacancy, moved, stated_group FROM witness WHERE source = ?1 AND url = ?2";
+    let found = transaction.query_row(sql, (stating.source.as_str(), stating.address), |row| {
+        Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))
+    });
+    let found = found.optional()?;
+    let known =
+        found.map(|(id, moved, group)| Ok(KnownWitness { vacancy: parsed("witness.vacancy", &id)?, moved, group }));
+    known.transpose()
 }
 
 /// The id of a vacancy that is first stated here.
@@ -234,11 +246,17 @@ fn id_of(stating: &Stating<'_>) -> VacancyId {
     crate::hash_of(format!("{}\0{}", stating.source, stating.address).as_bytes()).vacancy_id()
 }
 
-fn keep_witness(transaction: &Transaction<'_>, stating: &Stating<'_>, vacancy: &VacancyId) -> Result<(), StoreError> {
+fn keep_witness(
+    transaction: &Transaction<'_>,
+    stating: &Stating<'_>,
+    vacancy: &VacancyId,
+    group: &str,
+) -> Result<(), StoreError> {
     transaction.execute(
-        "INSERT INTO witness (source, url, page, vacancy, open, first_seen) VALUES (?1, ?2, ?3, ?4, 1, ?5)
-         ON CONFLICT (source, url) DO UPDATE SET page = ?3, open = 1",
-        (stating.source.as_str(), stating.address, stating.page, vacancy.as_str(), stamp(stating.now)),
+        "INSERT INTO witness (source, url, page, vacancy, open, first_seen, stated_group) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6)
+         ON CONFLICT (source, url) DO UPDATE SET page = ?3, open = 1, moved = moved AND vacancy = ?4, vacancy = ?4,
+           stated_group = ?6",
+        (stating.source.as_str(), stating.address, stating.page, vacancy.as_str(), stamp(stating.now), group),
     )?;
     Ok(())
 }
@@ -284,20 +302,14 @@ fn keep_vacancy(
     };
     let sequence = next_sequence(transaction)?;
     transaction.execute(
-        "INSERT INTO vacancy (id, version, posting_group, fingerprint, first_seen, last_verified, sequence)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)
-         ON CONFLICT (id) DO UPDATE SET version = ?2, posting_group = ?3, fingerprint = ?4, last_verified = ?5,
-           closed_because = NULL, closed_on = NULL, sequence = ?6",
-        (
-            vacancy.as_str(),
-            posting.version.as_str(),
-            &posting.group,
-            &posting.fingerprint,
-            stamp(stating.now),
-            sequence,
-        ),
+        "INSERT INTO vacancy (id, version, posting_group, first_seen, last_verified, sequence)
+         VALUES (?1, ?2, ?3, ?4, ?4, ?5)
+         ON CONFLICT (id) DO UPDATE SET version = ?2, posting_group = ?3, last_verified = ?4,
+           closed_because = NULL, closed_on = NULL, folded_into = NULL, sequence = ?5",
+        (vacancy.as_str(), posting.version.as_str(), &posting.group, stamp(stating.now), sequence),
     )?;
     keep_version(transaction, vacancy, posting, stating)?;
+    closing::reopened(transaction, vacancy.as_str(), stating.now.date_naive())?;
     Ok(kept)
 }
 
@@ -306,7 +318,8 @@ fn is_first_witness(
     vacancy: &VacancyId,
     stating: &Stating<'_>,
 ) -> Result<bool, StoreError> {
-    let sql = "SELECT source, url FROM witness WHERE vacancy = ?1 AND open ORDER BY first_seen, source, url LIMIT 1";
+    let sql =
+        "SELECT source, url FROM witness WHERE vacancy = ?1 AND open ORDER BY moved, first_seen, source, url LIMIT 1";
     let first =
         transaction.query_row(sql, [vacancy.as_str()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
     Ok(first.optional()?.is_none_or(|(source, url)| source == stating.source.as_str() && url == stating.address))
@@ -335,19 +348,36 @@ fn keep_version(
     Ok(())
 }
 
-/// What a page stated before and states no longer.
-fn withdraw_others(
+/// What the page of a vacancy no longer states is closed, or doubtful where the page itself looks broken; what a page
+/// states is not, unless it gives a sign. A list page closes nothing: it may have changed its form, or its vacancies have
+/// moved to the next one, and only a complete listing says what is no longer open (see `listing`). Gives how many
+/// vacancies were closed.
+fn take_signs(
     transaction: &Transaction<'_>,
+    commit: &PageCommit<'_>,
     page: i64,
     stated: &BTreeSet<String>,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let source =
-        transaction.query_row("SELECT source FROM page WHERE id = ?1", [page], |row| row.get::<_, String>(0))?;
+) -> Result<usize, StoreError> {
     let before = text_column(transaction, "SELECT url FROM witness WHERE page = ?1 AND open", [page])?;
-    let gone: Vec<String> = before.into_iter().filter(|address| !stated.contains(address)).collect();
-    withdraw(transaction, &parsed("page.source", &source)?, &gone, ClosedBecause::NotListed, now)?;
-    Ok(())
+    let (there, gone): (Vec<String>, Vec<String>) = before.into_iter().partition(|address| stated.contains(address));
+    let shrunk = commit.closing.has_shrunk(there.len() + gone.len(), stated.len());
+    let sign = if shrunk { ClosingSign::StatesNothing } else { ClosingSign::NotListed };
+    let doubted = |sign| Doubted { source: &commit.page.source, sign, rules: commit.closing, now: commit.now };
+    let closed = match commit.page.purpose {
+        Purpose::Detail => closing::take(transaction, &doubted(sign), &gone)?,
+        Purpose::Listing => 0,
+    };
+    if !gone.is_empty() || commit.doubt.is_some() {
+        // that it is as it was must not verify what it does not state
+        closing::ask_anew(transaction, &commit.page.source, commit.page.url.as_str())?;
+    }
+    if let Some(sign) = commit.doubt {
+        return Ok(closed + closing::take(transaction, &doubted(sign), &there)?);
+    }
+    for address in &there {
+        closing::settle(transaction, &commit.page.source, address)?;
+    }
+    Ok(closed)
 }
 
 /// These addresses no longer state anything. Gives how many vacancies have no open address left, and closes them.
@@ -362,15 +392,25 @@ pub(crate) fn withdraw(
     for address in addresses {
         let key = (source.as_str(), address.as_str());
         transaction.execute("UPDATE witness SET open = 0 WHERE source = ?1 AND url = ?2", key)?;
+        closing::settle(transaction, source, address)?;
+        closing::ask_anew(transaction, source, address)?;
         let sql = "SELECT vacancy FROM witness WHERE source = ?1 AND url = ?2";
         let vacancy: String = transaction.query_row(sql, key, |row| row.get(0))?;
-        let sql = "SELECT count(*) FROM witness WHERE vacancy = ?1 AND open";
-        let left: i64 = transaction.query_row(sql, [&vacancy], |row| row.get(0))?;
-        if left == 0 {
-            closed += crate::vacancies::close(transaction, &vacancy, because, now)?;
-        }
+        closed += close_unstated(transaction, &vacancy, because, now)?;
     }
     Ok(closed)
+}
+
+/// Closes a vacancy that no open address states; gives 1 where it did.
+fn close_unstated(
+    transaction: &Transaction<'_>,
+    vacancy: &str,
+    because: ClosedBecause,
+    now: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    let sql = "SELECT count(*) FROM witness WHERE vacancy = ?1 AND open";
+    let left: i64 = transaction.query_row(sql, [vacancy], |row| row.get(0))?;
+    if left == 0 { crate::vacancies::close(transaction, vacancy, because, now) } else { Ok(0) }
 }
 
 pub(crate) fn text_column(

@@ -1,13 +1,15 @@
 //! One request's end, in one transaction: what it brought, what is to be fetched further, and the source's report so far.
 //! What a page states is kept in `pages`.
 
+use crate::closing::{self, Doubted};
 use crate::database::stamp;
 use crate::frontier::{self, Ended};
-use crate::pages::{PageCommit, PageOutcome, keep_page_and_postings, text_column, withdraw};
+use crate::pages::{PageCommit, PageOutcome, keep_page_and_postings};
 use crate::retention::archived_id;
-use crate::{SourceReport, StoreError, VacancyStore};
+use crate::runs::keep_report;
+use crate::{RunId, SourceReport, StoreError, VacancyStore};
 use chrono::{DateTime, Utc};
-use domain::{ClosedBecause, Hash, Page, SourceName};
+use domain::{ClosingRules, ClosingSign, Page, SourceName};
 use rusqlite::Transaction;
 use url::Url;
 
@@ -20,17 +22,23 @@ pub enum Brought<'a> {
     Page(PageCommit<'a>),
     /// The page is as it was.
     Unchanged(Unchanged<'a>),
-    /// The page says that what it stated is closed.
-    Closed {
-        /// Its address.
-        url: &'a Url,
-        /// Why.
-        because: ClosedBecause,
-        /// When.
-        now: DateTime<Utc>,
-        /// The page, with its file and offset in the page archive.
-        archived: Option<(&'a Page, (String, u64))>,
-    },
+    /// The page gives a sign that what it stated is closed.
+    Sign(Sign<'a>),
+}
+
+/// A page that gives a sign of closing, and is not read further.
+#[derive(Debug)]
+pub struct Sign<'a> {
+    /// Its address.
+    pub url: &'a Url,
+    /// The sign.
+    pub sign: ClosingSign,
+    /// How it is taken.
+    pub rules: &'a ClosingRules,
+    /// The page, with its file and offset in the page archive.
+    pub archived: Option<(&'a Page, (String, u64))>,
+    /// When.
+    pub now: DateTime<Utc>,
 }
 
 /// A page that is as it was.
@@ -53,7 +61,7 @@ impl SourceReport {
         self.new += outcome.new;
         self.changed += outcome.changed;
         self.reopened += outcome.reopened;
-        self.duplicates += outcome.duplicates;
+        self.closed += outcome.closed;
     }
 }
 
@@ -70,38 +78,43 @@ impl VacancyStore {
         report: &mut SourceReport,
     ) -> Result<usize, StoreError> {
         let transaction = self.connection.transaction()?;
-        match brought {
-            Brought::Nothing => {}
-            Brought::Page(commit) => report.add(keep_page_and_postings(&transaction, commit)?),
-            Brought::Unchanged(unchanged) => touch(&transaction, ended.source, unchanged)?,
-            Brought::Closed { url, because, now, archived } => {
-                if let Some((page, place)) = archived {
-                    archived_id(&transaction, page, place)?;
-                }
-                report.closed += close_page(&transaction, ended.source, url, (*because, *now))?;
-            }
-        }
+        take_in(&transaction, ended.source, brought, report)?;
         let found = frontier::end(&transaction, ended, report)?;
         transaction.commit()?;
         Ok(found)
     }
 
-    /// A page says that what it stated is closed. Gives how many vacancies no open page states any more.
+    /// One request that is part of no frontier ended: what it brought, and the source's report so far, in one transaction.
     ///
     /// # Errors
-    /// Where the database fails.
-    pub fn close_page(
+    /// Where the database fails; then nothing of it is kept.
+    pub fn end_lone_request(
         &mut self,
+        run: RunId,
         source: &SourceName,
-        url: &Url,
-        because: ClosedBecause,
-        now: DateTime<Utc>,
-    ) -> Result<usize, StoreError> {
+        brought: &Brought<'_>,
+        report: &mut SourceReport,
+    ) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
-        let closed = close_page(&transaction, source, url, (because, now))?;
-        transaction.commit()?;
-        Ok(closed)
+        take_in(&transaction, source, brought, report)?;
+        keep_report(&transaction, run, source, report)?;
+        Ok(transaction.commit()?)
     }
+}
+
+fn take_in(
+    transaction: &Transaction<'_>,
+    source: &SourceName,
+    brought: &Brought<'_>,
+    report: &mut SourceReport,
+) -> Result<(), StoreError> {
+    match brought {
+        Brought::Nothing => {}
+        Brought::Page(commit) => report.add(keep_page_and_postings(transaction, commit)?),
+        Brought::Unchanged(unchanged) => touch(transaction, source, unchanged)?,
+        Brought::Sign(sign) => report.closed += take_sign(transaction, source, sign)?,
+    }
+    Ok(())
 }
 
 /// A page is as it was: what it states is verified.
@@ -125,70 +138,16 @@ fn touch(transaction: &Transaction<'_>, source: &SourceName, unchanged: &Unchang
             WHERE page.source = ?1 AND page.url = ?2 AND witness.open)",
     )?;
     statement.execute((source.as_str(), url, &now))?;
-    Ok(())
+    closing::settle_listed(transaction, source, unchanged.url)
 }
 
-fn close_page(
-    transaction: &Transaction<'_>,
-    source: &SourceName,
-    url: &Url,
-    (because, now): (ClosedBecause, DateTime<Utc>),
-) -> Result<usize, StoreError> {
-    forget(transaction, source, url.as_str())?;
-    let addresses = text_column(
-        transaction,
-        "SELECT witness.url FROM witness JOIN page ON page.id = witness.page
-         WHERE witness.source = ?1 AND (page.url = ?2 OR witness.url = ?2) AND witness.open",
-        (source.as_str(), url.as_str()),
-    )?;
-    withdraw(transaction, source, &addresses, because, now)
-}
-
-/// What is closed must come back when its page is as it was: the page is asked for, and read, as if for the first time.
-fn forget(transaction: &Transaction<'_>, source: &SourceName, url: &str) -> Result<(), StoreError> {
-    let mut statement = transaction.prepare_cached(
-        "UPDATE page SET etag = NULL, last_modified = NULL, listed_last_modified = NULL, unchanged = 0, hash = ?3
-         WHERE source = ?1 AND url = ?2",
-    )?;
-    statement.execute((source.as_str(), url, Hash::from_bytes([0; 32]).as_str()))?;
-    Ok(())
-}
-
-/// After a complete listing: what it names is verified, what the source stated and it no longer names is closed. Gives how
-/// many were closed.
-pub(crate) fn settle_listing(
-    transaction: &Transaction<'_>,
-    source: &SourceName,
-    now: DateTime<Utc>,
-) -> Result<usize, StoreError> {
-    transaction.execute(
-        "UPDATE vacancy SET last_verified = ?2 WHERE closed_on IS NULL AND id IN
-           (SELECT witness.vacancy FROM listed JOIN witness ON witness.source = listed.source AND witness.url = listed.url
-            WHERE listed.source = ?1 AND witness.open
-            UNION
-            SELECT witness.vacancy FROM listed JOIN page ON page.source = listed.source AND page.url = listed.url
-            JOIN witness ON witness.page = page.id
-            WHERE listed.source = ?1 AND witness.source = ?1 AND witness.open)",
-        (source.as_str(), stamp(now)),
-    )?;
-    let named = |url: &str| match Url::parse(url) {
-        Ok(url) => frontier::is_listed(transaction, source, &url),
-        Err(_) => Ok(false),
-    };
-    let sql = "SELECT witness.url, page.url FROM witness JOIN page ON page.id = witness.page
-               WHERE witness.source = ?1 AND witness.open";
-    let mut statement = transaction.prepare(sql)?;
-    let rows = statement.query_map([source.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let mut unlisted: Vec<(String, String)> = Vec::new();
-    for row in rows {
-        let (address, page): (String, String) = row?;
-        if !named(&address)? && !named(&page)? {
-            unlisted.push((address, page));
-        }
+/// Gives how many vacancies were closed by it.
+fn take_sign(transaction: &Transaction<'_>, source: &SourceName, given: &Sign<'_>) -> Result<usize, StoreError> {
+    if let Some((page, place)) = &given.archived {
+        archived_id(transaction, page, place)?;
     }
-    for (_, page) in &unlisted {
-        forget(transaction, source, page)?;
-    }
-    let addresses: Vec<String> = unlisted.into_iter().map(|(address, _)| address).collect();
-    withdraw(transaction, source, &addresses, ClosedBecause::NotListed, now)
+    closing::ask_anew(transaction, source, given.url.as_str())?;
+    let addresses = closing::stated_by(transaction, source, given.url)?;
+    let doubted = Doubted { source, sign: given.sign, rules: given.rules, now: given.now };
+    closing::take(transaction, &doubted, &addresses)
 }

@@ -1,9 +1,9 @@
 //! The run ledger of the crawl: which runs began and ended, and what each source gave, kept up to date request by request.
 
 use crate::database::{from_json, moment, parsed, stamp, to_json};
-use crate::{StoreError, VacancyStore, frontier};
+use crate::{StoreError, Unlisted, VacancyStore, frontier, listing};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{RequestOutcome, SourceName};
+use domain::{ClosingRules, RequestOutcome, SourceName};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -57,7 +57,7 @@ pub struct SourceReport {
     pub closed: usize,
     /// Vacancies closed since their last day is past.
     pub expired: usize,
-    /// Postings folded into a vacancy of another page.
+    /// Addresses folded into a vacancy of another address.
     pub duplicates: usize,
     /// Fields that could not be read.
     pub problems: usize,
@@ -78,6 +78,12 @@ impl SourceReport {
     pub fn count(&mut self, outcome: RequestOutcome) {
         *self.outcomes.entry(outcome).or_default() += 1;
     }
+
+    /// Addresses that proved to state a vacancy of another address: none of them is a new vacancy.
+    pub fn folded(&mut self, addresses: usize) {
+        self.duplicates += addresses;
+        self.new = self.new.saturating_sub(addresses);
+    }
 }
 
 /// One run, as the ledger has it.
@@ -85,7 +91,7 @@ impl SourceReport {
 pub struct Run {
     /// Its number.
     pub run: RunId,
-    /// What ran: `crawl`.
+    /// What ran: `crawl`, or `verify`.
     pub kind: String,
     /// The day that it was for.
     pub date: NaiveDate,
@@ -129,28 +135,32 @@ impl VacancyStore {
         keep_report(&self.connection, run, source, report)
     }
 
-    /// Ends a source: where its listing is complete, what it names is verified and what it no longer names is closed; what
-    /// was left unfinished before is finished with it. Everything committed so far is on the disk when this returns.
+    /// Ends a source: where its listing is complete, what it names is verified and what it no longer names is closed, or
+    /// doubtful where the listing itself looks broken; what was left unfinished before is finished with it. Everything
+    /// committed so far is on the disk when this returns.
     ///
     /// # Errors
     /// Where the database fails; then nothing of it is done.
     pub fn finish_source(
         &mut self,
-        run: RunId,
-        source: &SourceName,
+        (run, source): (RunId, &SourceName),
         report: &mut SourceReport,
+        rules: &ClosingRules,
         now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Unlisted, StoreError> {
         self.durably(|connection| {
             let transaction = connection.transaction()?;
+            let mut unlisted = Unlisted::default();
             if report.listing_complete {
-                report.closed += crate::requests::settle_listing(&transaction, source, now)?;
+                unlisted = listing::settle(&transaction, source, rules, now)?;
+                report.closed += unlisted.closed;
             }
             frontier::clear(&transaction, source)?;
             keep_report(&transaction, run, source, report)?;
             let sql = "UPDATE source_run SET finished = ?3 WHERE source = ?1 AND run <= ?2 AND finished IS NULL";
             transaction.execute(sql, (source.as_str(), run.0, stamp(now)))?;
-            Ok(transaction.commit()?)
+            transaction.commit()?;
+            Ok(unlisted)
         })
     }
 
@@ -163,6 +173,8 @@ impl VacancyStore {
         self.durably(|connection| {
             let transaction = connection.transaction()?;
             transaction.execute("UPDATE run SET finished = ?2 WHERE id = ?1", (run.0, stamp(now)))?;
+            let sql = "UPDATE source_run SET finished = ?2 WHERE run = ?1 AND finished IS NULL";
+            transaction.execute(sql, (run.0, stamp(now)))?;
             let sql = "UPDATE run SET completed_by = ?1 WHERE id < ?1 AND finished IS NULL AND completed_by IS NULL";
             transaction.execute(sql, [run.0])?;
             Ok(transaction.commit()?)
@@ -193,7 +205,9 @@ impl VacancyStore {
     /// # Errors
     /// Where the database fails.
     pub fn last_crawled(&self, source: &SourceName) -> Result<Option<DateTime<Utc>>, StoreError> {
-        let sql = "SELECT begun FROM source_run WHERE source = ?1 AND finished IS NOT NULL ORDER BY begun DESC LIMIT 1";
+        let sql = "SELECT source_run.begun FROM source_run JOIN run ON run.id = source_run.run
+                   WHERE source = ?1 AND kind = 'crawl' AND source_run.finished IS NOT NULL
+                   ORDER BY source_run.begun DESC LIMIT 1";
         let begun = self.connection.query_row(sql, [source.as_str()], |row| row.get::<_, String>(0)).optional()?;
         begun.map(|begun| moment("source_run.begun", &begun)).transpose()
     }

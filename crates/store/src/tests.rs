@@ -1,8 +1,10 @@
 //! Vacancies:
 //! 1. A page stated again gives the same vacancy; a changed one a new version; nothing is doubled by committing twice.
-//! 2. A double joins the vacancy of another page, which stays open as long as one page states it.
+//! 2. A double joins the vacancy of another page, which stays open as long as one page states it; an address that states
+//!    something else leaves it. Stated anew after its closing, it comes back with its first date and its history.
 //! 3. What a complete listing no longer names is closed, and reopens when it is stated again.
 //! 4. What is past its day is closed; changes are numbered in order.
+//!    A weak sign makes doubtful, on a second night it closes, and what is verified in between stays open.
 //!
 //! Crawling:
 //! 9. The frontier hands out each page once, listings first; what was handed out and did not end is waiting after a kill.
@@ -20,8 +22,8 @@ use crate::chain::COLUMNS;
 use crate::*;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
-    CandidateId, ClosedBecause, EvidenceKind, Page, PageRequest, Posting, Purpose, RequestOutcome, SourceName,
-    VacancyState,
+    CandidateId, ClosedBecause, ClosingRules, ClosingSign, EvidenceKind, Page, PageRequest, Posting, Purpose,
+    RequestOutcome, SignWeight, SourceName, VacancyState,
 };
 use proptest::prelude::*;
 use serde_json::json;
@@ -55,12 +57,7 @@ fn page(path: &str) -> Page {
 fn posting(page: &Page, title: &str, text: &str) -> NewPosting {
     let posting =
         Posting { title: title.to_owned(), url: page.url.to_string(), text: text.to_owned(), ..Posting::default() };
-    NewPosting {
-        version: canonical_hash(&posting),
-        group: title.to_owned(),
-        fingerprint: format!("{title} {text}"),
-        posting,
-    }
+    NewPosting { version: canonical_hash(&posting), group: title.to_owned(), posting }
 }
 
 fn commit(store: &mut VacancyStore, page: &Page, postings: Vec<NewPosting>) -> PageOutcome {
@@ -71,9 +68,16 @@ fn commit(store: &mut VacancyStore, page: &Page, postings: Vec<NewPosting>) -> P
         listing: None,
         archived: None,
         postings,
+        doubt: None,
+        closing: &rules(),
         now: now(),
     };
     store.commit_page(&commit).expect("committed")
+}
+
+fn rules() -> ClosingRules {
+    let strong = [ClosingSign::PageGone, ClosingSign::NotListed].map(|sign| (sign, SignWeight::Strong));
+    ClosingRules { signs: strong.into(), weak_nights: 2, shrunk_below_percent: 50 }
 }
 
 fn vacancies() -> (TempDir, VacancyStore) {
@@ -105,24 +109,51 @@ fn a_double_joins() {
     let (_folder, mut store) = vacancies();
     let (one, other) = (page("/a"), page("/b"));
     commit(&mut store, &one, vec![posting(&one, "Planner", "x")]);
-    let double = commit(&mut store, &other, vec![posting(&other, "Planner", "x")]);
-    assert_eq!((double.new, double.duplicates), (0, 1));
-    assert_eq!(store.open_vacancies().expect("vacancies")[0].seen_on.len(), 2);
-    assert_eq!(store.close_page(&source(), &one.url, ClosedBecause::PageGone, now()).expect("closed"), 0);
-    assert_eq!(store.open_vacancies().expect("vacancies").len(), 1);
-    assert_eq!(store.close_page(&source(), &other.url, ClosedBecause::PageGone, now()).expect("closed"), 1);
-    assert!(store.open_vacancies().expect("vacancies").is_empty());
+    commit(&mut store, &other, vec![posting(&other, "Planner", "y")]);
+    let [keep, double] = [0, 1].map(|at| store.unfolded().expect("ids")[at].clone());
+    let numbers = [(keep.clone(), vec![1, u64::MAX]), (double.clone(), vec![u64::MAX, 3])];
+    store.keep_likeness(&numbers).expect("kept");
+    assert_eq!(store.alike(&keep, now().date_naive()).expect("alike"), std::slice::from_ref(&double));
+    let fold = Fold { keep: keep.clone(), others: vec![double.clone()] };
+    let moved = store.fold(&[fold], &[keep.clone(), double.clone()], now()).expect("folded");
+    assert_eq!((moved, store.unfolded().expect("ids").len()), (vec![source()], 0));
+    let open = store.open_vacancies().expect("vacancies");
+    assert_eq!((open.len(), open[0].id.clone(), open[0].seen_on.len()), (1, keep.clone(), 2));
+    // a second night changes nothing, in whichever order: the text is that of the page that was kept
+    for (page, text) in [(&other, "y"), (&one, "x"), (&other, "y")] {
+        let outcome = commit(&mut store, page, vec![posting(page, "Planner", text)]);
+        assert_eq!((outcome.new, outcome.changed, outcome.unchanged), (0, 0, 1));
+    }
+    // the address that moved states something else: it is on its own again
+    let moved = if open[0].posting.text == "x" { &other } else { &one };
+    commit(&mut store, moved, vec![posting(moved, "Archivaris", "z")]);
+    assert_eq!(store.open_vacancies().expect("vacancies").len(), 2);
+    for (page, closed) in [(&one, 1), (&other, 1)] {
+        assert_eq!(sign(&mut store, page, ClosingSign::PageGone, now()), closed);
+    }
 }
 
-/// A complete listing that names one address, from begin to end.
-fn listing_ends(store: &mut VacancyStore, url: &Url, now: DateTime<Utc>) -> SourceReport {
+/// A page gives a sign that what it stated is closed.
+fn sign(store: &mut VacancyStore, page: &Page, sign: ClosingSign, now: DateTime<Utc>) -> usize {
+    let run = store.begin_run("verify", now.date_naive(), now).expect("begun");
+    let (mut report, rules) = (SourceReport::default(), rules());
+    let sign = Brought::Sign(Sign { url: &page.url, sign, rules: &rules, archived: None, now });
+    store.end_lone_request(run, &source(), &sign, &mut report).expect("ended");
+    store.finish_run(run, now).expect("finished");
+    report.closed
+}
+
+/// A complete listing that names some addresses, from begin to end.
+fn listing_ends(store: &mut VacancyStore, named: &[&Url], now: DateTime<Utc>) -> Unlisted {
     let run = store.begin_run("crawl", now.date_naive(), now).expect("begun");
     let mut report = SourceReport { listing_complete: true, ..SourceReport::default() };
     let listing = request("/sitemap.xml", Purpose::Listing);
-    let ended = Ended { named: std::slice::from_ref(url), ..ended(run, &listing) };
+    let named: Vec<Url> = named.iter().copied().cloned().collect();
+    let ended = Ended { named: &named, ..ended(run, &listing) };
     store.end_request(&ended, &Brought::Nothing, &mut report).expect("ended");
-    store.finish_source(run, &source(), &mut report, now).expect("finished");
-    report
+    let unlisted = store.finish_source((run, &source()), &mut report, &rules(), now).expect("finished");
+    assert_eq!(report.closed, unlisted.closed);
+    unlisted
 }
 
 #[test]
@@ -131,14 +162,14 @@ fn unlisted_and_listed_again() {
     let (one, other) = (page("/a"), page("/b"));
     commit(&mut store, &one, vec![posting(&one, "Planner", "x")]);
     commit(&mut store, &other, vec![posting(&other, "Archivaris", "y")]);
-    assert_eq!(listing_ends(&mut store, &one.url, now()).closed, 1);
+    assert_eq!(listing_ends(&mut store, &[&one.url], now()).closed, 1);
     let (changed, sequence) = store.changed_since(2).expect("changes");
     assert_eq!((changed.len(), sequence), (1, 3));
     assert!(matches!(changed[0].state, VacancyState::Closed { because: ClosedBecause::NotListed, .. }));
     assert_eq!(commit(&mut store, &other, vec![posting(&other, "Archivaris", "y")]).changed, 1);
     assert_eq!(store.open_vacancies().expect("vacancies").len(), 2);
     let later = now() + Duration::hours(5);
-    assert_eq!(listing_ends(&mut store, &one.url, later).closed, 1);
+    assert_eq!(listing_ends(&mut store, &[&one.url], later).closed, 1);
     let left = store.open_vacancies().expect("vacancies");
     assert_eq!((left.len(), left[0].last_verified), (1, later));
 }
@@ -203,7 +234,7 @@ fn a_run_and_the_one_that_completes_it() {
     store.record_source(short, &source(), &report).expect("recorded");
     assert_eq!(store.last_crawled(&source()).expect("a moment"), None);
     let whole = store.begin_run("crawl", now().date_naive(), now()).expect("begun");
-    store.finish_source(whole, &source(), &mut SourceReport::default(), now()).expect("finished");
+    store.finish_source((whole, &source()), &mut SourceReport::default(), &rules(), now()).expect("finished");
     store.finish_run(whole, now()).expect("finished");
     let runs = store.runs(9).expect("runs");
     assert_eq!(runs.iter().map(|run| run.run).collect::<Vec<_>>(), [whole, short]);
@@ -226,6 +257,8 @@ fn archived_at(store: &mut VacancyStore, path: &str, text: &str, offset: u64) {
         listing: None,
         archived: Some(("day".to_owned(), offset)),
         postings: vec![posting(&page, path, text)],
+        doubt: None,
+        closing: &rules(),
         now: now(),
     };
     store.commit_page(&commit).expect("committed");
@@ -286,6 +319,73 @@ fn the_first_schema() {
     assert_eq!(store.runs(1).expect("runs")[0].sources[0].report.pages, 3);
     assert!(store.last_crawled(&source()).expect("read").is_some());
     assert_eq!(store.page(&source(), &page("/a").url).expect("read").expect("known").unchanged, 0);
+}
+
+fn doubtful(store: &VacancyStore) -> Vec<(String, bool)> {
+    let open = store.open_vacancies().expect("vacancies").into_iter();
+    let mut open: Vec<_> = open.map(|each| (each.posting.title, each.doubtful_since.is_some())).collect();
+    open.sort();
+    open
+}
+
+#[test]
+fn a_weak_sign_takes_two_nights() {
+    let (_folder, mut store) = vacancies();
+    let (one, other) = (page("/a"), page("/b"));
+    commit(&mut store, &one, vec![posting(&one, "Planner", "x")]);
+    commit(&mut store, &other, vec![posting(&other, "Archivaris", "y")]);
+    let redirected = |store: &mut VacancyStore, night: i64| {
+        sign(store, &one, ClosingSign::Redirected, now() + Duration::days(night))
+    };
+    assert_eq!((redirected(&mut store, 0), redirected(&mut store, 0)), (0, 0), "one night is one night");
+    assert_eq!(doubtful(&store), [("Archivaris".to_owned(), false), ("Planner".to_owned(), true)]);
+    assert_eq!(store.page(&source(), &one.url).expect("read").expect("known").validators.etag, None, "asked for anew");
+    commit(&mut store, &one, vec![posting(&one, "Planner", "x")]);
+    assert_eq!((doubtful(&store)[1].1, redirected(&mut store, 2)), (false, 0), "verified in between: it begins anew");
+    assert_eq!(redirected(&mut store, 3), 1);
+    assert_eq!(doubtful(&store).len(), 1);
+}
+
+#[test]
+fn a_listing_that_shrank_closes_nothing_at_once() {
+    let (_folder, mut store) = vacancies();
+    let pages: Vec<Page> = ["/a", "/b", "/c", "/d", "/e"].map(page).into();
+    for (page, title) in pages.iter().zip(["A", "B", "C", "D", "E"]) {
+        commit(&mut store, page, vec![posting(page, title, "x")]);
+    }
+    let mut night = |names: &[usize], day: i64| {
+        let listed: Vec<&Url> = names.iter().map(|at| &pages[*at].url).collect();
+        let unlisted = listing_ends(&mut store, &listed, now() + Duration::days(day));
+        (unlisted.closed, unlisted.doubtful)
+    };
+    assert_eq!(night(&[0, 1], 0), (0, 3));
+    assert_eq!(night(&[0, 1, 2, 3, 4], 1), (0, 0), "whole again");
+    assert_eq!(night(&[], 2), (0, 5));
+    assert_eq!(night(&[], 3), (5, 0));
+}
+
+#[test]
+fn a_repost_comes_back_with_its_history() {
+    let (_folder, mut store) = vacancies();
+    let (old, new) = (page("/a"), page("/b"));
+    commit(&mut store, &old, vec![posting(&old, "Planner", "x")]);
+    let first = store.open_vacancies().expect("vacancies")[0].clone();
+    sign(&mut store, &old, ClosingSign::PageGone, now() + Duration::days(9));
+    store.keep_likeness(&[(first.id.clone(), vec![7])]).expect("kept");
+    commit(&mut store, &new, vec![posting(&new, "Planner", "y")]);
+    let double = store.unfolded().expect("ids")[0].clone();
+    store.keep_likeness(&[(double.clone(), vec![7])]).expect("kept");
+    let closed_on = (now() + Duration::days(9)).date_naive();
+    assert_eq!(store.alike(&double, closed_on).expect("alike"), std::slice::from_ref(&first.id));
+    assert!(store.alike(&double, closed_on + Duration::days(1)).expect("alike").is_empty(), "closed too long ago");
+    let fold = Fold { keep: first.id.clone(), others: vec![double.clone()] };
+    store.fold(&[fold], &[double], now() + Duration::days(20)).expect("folded");
+    let open = store.open_vacancies().expect("vacancies");
+    assert_eq!((open.len(), &open[0].id, open[0].first_seen), (1, &first.id, first.first_seen));
+    assert_eq!(open[0].posting.text, "y");
+    let closings = store.closings(&first.id).expect("closings");
+    assert_eq!((closings.len(), closings[0].because, closings[0].on), (1, ClosedBecause::PageGone, closed_on));
+    assert_eq!(closings[0].reopened, Some((now() + Duration::days(20)).date_naive()));
 }
 
 const KEY: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";

@@ -14,6 +14,7 @@ const MIGRATIONS: database::Migrations = &[
     include_str!("../migrations/vacancies/0001-begin.sql"),
     include_str!("../migrations/vacancies/0002-frontier.sql"),
     include_str!("../migrations/vacancies/0003-robots.sql"),
+    include_str!("../migrations/vacancies/0004-alive-and-single.sql"),
 ];
 
 /// Public facts: a commit need not wait for the disk (`runs` says which do), and what is removed need not be overwritten.
@@ -38,7 +39,10 @@ pub struct Count {
 
 const SELECT: &str =
     "SELECT vacancy.id, vacancy.version, posting_group, first_seen, last_verified, closed_because, closed_on,
-                             posting, sequence
+                             posting, sequence,
+                             (SELECT CASE WHEN count(*) > 0 AND count(*) = count(doubt.since) THEN max(doubt.since) END
+                              FROM witness LEFT JOIN doubt USING (source, url)
+                              WHERE witness.vacancy = vacancy.id AND witness.open) AS doubtful_since
                       FROM vacancy JOIN vacancy_version
                         ON vacancy_version.vacancy = vacancy.id AND vacancy_version.version = vacancy.version";
 
@@ -48,6 +52,7 @@ struct StoredVacancy {
     closed: Option<(String, String)>,
     posting: String,
     sequence: u64,
+    doubtful_since: Option<String>,
 }
 
 impl StoredVacancy {
@@ -59,6 +64,7 @@ impl StoredVacancy {
             closed: because.zip(on),
             posting: row.get(7)?,
             sequence: row.get(8)?,
+            doubtful_since: row.get(9)?,
         })
     }
 }
@@ -117,6 +123,7 @@ impl VacancyStore {
                 on: parsed("vacancy.closed_on", on)?,
             },
         };
+        let doubtful = stored.doubtful_since.as_deref().map(|day| parsed("doubt.since", day));
         let vacancy = Vacancy {
             id: parsed("vacancy.id", id)?,
             posting: from_json::<Posting>("posting", &stored.posting)?,
@@ -126,6 +133,7 @@ impl VacancyStore {
             last_verified: moment("vacancy.last_verified", last_verified)?,
             seen_on: self.seen_on(id)?,
             state,
+            doubtful_since: doubtful.transpose()?,
         };
         Ok((vacancy, stored.sequence))
     }
@@ -208,5 +216,9 @@ pub(crate) fn close(
     )?;
     let sql = "UPDATE vacancy_version SET valid_to = ?2 WHERE vacancy = ?1 AND valid_to IS NULL";
     transaction.execute(sql, (id, stamp(now)))?;
+    if closed > 0 {
+        let sql = "INSERT INTO closing (vacancy, because, closed_on) VALUES (?1, ?2, ?3)";
+        transaction.execute(sql, (id, to_json("because", &because)?, now.date_naive().to_string()))?;
+    }
     Ok(closed)
 }

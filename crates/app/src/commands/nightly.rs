@@ -37,6 +37,8 @@ pub(crate) fn night(place: &Workplace, wanted: Wanted<'_>, outbox: Option<&Path>
     place.loaded.rules()?;
     let progress = Progress::fitting(place.quiet);
     let sources = wait_for(pipeline::crawl(place, &mut store, &vocabulary, wanted, &progress))?;
+    let verified = pipeline::verify_contenders(place, &mut store, &dossiers, &vocabulary, &progress);
+    wait_for(verified).context(Interrupted)?;
     let bench = Bench::set_up(place, &store).context(Interrupted)?;
     let open = bench.vacancies.len();
     progress.say(&format!("{open} vacancies are open; making shortlists"));

@@ -37,6 +37,7 @@ struct Crawl<'a> {
     fetcher: Fetcher,
     clock: Clock,
     revisit: Revisit,
+    most_pages: usize,
 }
 
 type Fetched = (usize, PageRequest, Result<(Answer, Place), Refusal>);
@@ -57,13 +58,15 @@ pub(crate) async fn crawl(
     forget_lost_bodies(store, &archive)?;
     let run = store.begin_run("crawl", place.clock.today(), now)?;
     super::robots::remember(store, &fetcher, now - place.loaded.robots_keep())?;
-    let sink = Sink { store, archive, vocabulary, run, most_pages: settings.max_pages_of_a_source, settled: now };
-    let mut crawl = Crawl { sink, fetcher, clock: place.clock, revisit: settings.revisit };
+    let most_pages = settings.max_pages_of_a_source;
+    let sink = Sink { store, archive, vocabulary, run, most_pages: Some(most_pages), settled: now };
+    let mut crawl = Crawl { sink, fetcher, clock: place.clock, revisit: settings.revisit, most_pages };
     let mut runs: Vec<SourceRun> = sources
         .into_iter()
         .map(|source| SourceRun::new(source.clone(), progress.begin(source.name.as_str()), now))
         .collect();
     crawl.all(&mut runs).await?;
+    crawl.fold(&mut runs)?;
     crawl.expire(&mut runs, place.clock.today(), progress)?;
     crawl.sink.store.finish_run(run, place.clock.now())?;
     Ok(runs.into_iter().map(|run| (run.source.name.clone(), run.report)).collect())
@@ -273,19 +276,33 @@ impl Crawl<'_> {
     fn finish(&mut self, run: &mut SourceRun) -> anyhow::Result<()> {
         let now = self.clock.now();
         let complete = self.sink.store.coverage(&run.source.name)?.listing_complete();
-        let left_out = run.report.pages_known >= self.sink.most_pages;
+        let left_out = run.report.pages_known >= self.most_pages;
         if left_out {
-            run.left_out(self.sink.most_pages);
+            run.left_out(self.most_pages);
         }
         run.report.listing_complete = complete && !left_out;
         run.report.seconds = (now - run.begun).as_seconds_f64();
         self.sink.archive.sync()?;
-        self.sink.store.finish_source(self.sink.run, &run.source.name, &mut run.report, now)?;
+        let (name, rules) = (&run.source.name, extract::sources::closing_rules());
+        let unlisted = self.sink.store.finish_source((self.sink.run, name), &mut run.report, rules, now)?;
+        if unlisted.doubtful > 0 {
+            let doubtful = unlisted.doubtful;
+            tracing::warn!("{name}: its listing shrank; {doubtful} vacancies are doubtful until it is whole again");
+        }
         run.piece.end();
         Ok(())
     }
 
-    /// Closes what is past its last day, and counts it with its source.
+    /// Folds what proved to be one vacancy, once all sources are done, and counts it with the source of each address.
+    fn fold(&mut self, runs: &mut [SourceRun]) -> anyhow::Result<()> {
+        let moved = super::fold::fold(self.sink.store, self.sink.vocabulary, self.clock.now())?;
+        for run in runs {
+            run.report.folded(moved.iter().filter(|source| **source == run.source.name).count());
+        }
+        Ok(())
+    }
+
+    /// Closes what is past its last day, counts it with its source, and keeps the reports.
     fn expire(&mut self, runs: &mut [SourceRun], today: NaiveDate, progress: &Progress) -> anyhow::Result<()> {
         let expired = self.sink.store.close_expired(today, self.clock.now())?;
         for run in runs {

@@ -4,10 +4,10 @@
 use super::source_run::{SourceRun, ending_of_failure};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::harvest::Gone;
-use domain::{ClosedBecause, Harvest, Page, PageRequest, Posting, Problem, Purpose, RequestOutcome, SourceName};
+use domain::{ClosingSign, Harvest, Page, PageRequest, Posting, Problem, Purpose, RequestOutcome, SourceName};
 use extract::{Vocabulary, duplicates};
 use fetch::archive::{Archive, Original};
-use store::{Brought, Ended, Ending, NewPosting, PageCommit, PageRecord, RunId, Unchanged, VacancyStore};
+use store::{Brought, Ended, Ending, NewPosting, PageCommit, PageRecord, RunId, Sign, Unchanged, VacancyStore};
 use url::Url;
 
 /// A power cut costs at most the pages of so long: they are fetched again. Waiting for the disk at each of them would cost
@@ -20,7 +20,8 @@ pub(crate) struct Sink<'a> {
     pub(crate) archive: Archive,
     pub(crate) vocabulary: &'a Vocabulary,
     pub(crate) run: RunId,
-    pub(crate) most_pages: usize,
+    /// That a source's frontier may have; `None`: these requests are part of none, and ask for nothing further.
+    pub(crate) most_pages: Option<usize>,
     pub(crate) settled: DateTime<Utc>,
 }
 
@@ -49,6 +50,10 @@ impl Sink<'_> {
     pub(crate) fn end(&mut self, run: &mut SourceRun, end: &End<'_>) -> anyhow::Result<()> {
         run.report.count(end.outcome);
         run.report.pages_done += 1;
+        run.piece.step(end.request.url.as_str());
+        let Some(most_pages) = self.most_pages else {
+            return Ok(self.store.end_lone_request(self.run, &run.source.name, &end.brought, &mut run.report)?);
+        };
         let ended = Ended {
             run: self.run,
             source: &run.source.name,
@@ -56,11 +61,10 @@ impl Sink<'_> {
             ending: end.ending,
             requests: end.requests,
             named: end.named,
-            room: self.most_pages.saturating_sub(run.report.pages_known),
+            room: most_pages.saturating_sub(run.report.pages_known),
         };
         let found = self.store.end_request(&ended, &end.brought, &mut run.report)?;
         run.piece.more(found);
-        run.piece.step(end.request.url.as_str());
         Ok(())
     }
 
@@ -73,7 +77,7 @@ impl Sink<'_> {
             ending: Ending::Done,
             requests,
             named: &[],
-            room: self.most_pages,
+            room: self.most_pages.unwrap_or_default(),
         };
         let found = self.store.end_request(&ended, &Brought::Nothing, &mut run.report)?;
         run.piece.more(found);
@@ -96,12 +100,7 @@ impl Sink<'_> {
         run.report.bytes += page.body.len() as u64;
         let archived = self.archived(page)?;
         if matches!(page.status, 404 | 410) {
-            if request.listed.is_some() {
-                let why = format!("its page answers {}", page.status);
-                return self.stand_in(run, request, (RequestOutcome::Gone, &why), page.fetched_at);
-            }
-            let because = ClosedBecause::PageGone;
-            return self.gone(run, request, (RequestOutcome::Gone, because), (page, archived));
+            return self.sign(run, request, ClosingSign::PageGone, (page, archived));
         }
         let known = self.store.page(&run.source.name, &request.url)?;
         if let Some(record) = known.filter(|record| record.hash == page.hash) {
@@ -116,11 +115,14 @@ impl Sink<'_> {
         let harvest = extract::read(&run.source, page);
         run.report.problems += harvest.problems.len();
         if let Some(gone) = &harvest.gone {
-            let because = match gone {
-                Gone::Said(_) => ClosedBecause::SaidClosed,
-                Gone::NoIndex => ClosedBecause::NoIndex,
+            let sign = match gone {
+                Gone::Said(_) => ClosingSign::SaidClosed,
+                Gone::NoIndex => ClosingSign::NoIndex,
             };
-            return self.gone(run, request, (RequestOutcome::Fetched, because), (page, archived));
+            return self.sign(run, request, sign, (page, archived));
+        }
+        if harvest.doubt == Some(ClosingSign::Redirected) {
+            return self.sign(run, request, ClosingSign::Redirected, (page, archived));
         }
         if harvest.postings.is_empty() && request.listed.is_some() {
             let why = "its page states no vacancy";
@@ -158,6 +160,8 @@ impl Sink<'_> {
             listing: None,
             archived: None,
             postings: vec![self.understood(posting)],
+            doubt: None,
+            closing: extract::sources::closing_rules(),
             now,
         });
         self.end(run, &End { brought, ..ended })
@@ -191,6 +195,8 @@ impl Sink<'_> {
             listing: listing.as_deref(),
             archived: Some(archived),
             postings: harvest.postings.into_iter().map(|posting| self.understood(posting)).collect(),
+            doubt: harvest.doubt,
+            closing: extract::sources::closing_rules(),
             now: page.fetched_at,
         };
         let ending = if read { Ending::Done } else { Ending::Failed };
@@ -234,25 +240,34 @@ impl Sink<'_> {
         extract::understand(&mut posting, self.vocabulary);
         NewPosting {
             version: store::canonical_hash(&posting),
-            group: duplicates::group(&posting),
-            fingerprint: duplicates::fingerprint(&posting),
+            group: duplicates::group(&posting, self.vocabulary),
             posting,
         }
     }
 
-    fn gone(
+    /// What a page says, or shows, of the end of its vacancy. One that cannot be had is no sign where the listing states the
+    /// vacancy by itself.
+    fn sign(
         &mut self,
         run: &mut SourceRun,
         request: &PageRequest,
-        (outcome, because): (RequestOutcome, ClosedBecause),
+        sign: ClosingSign,
         (page, archived): Archived<'_>,
     ) -> anyhow::Result<()> {
+        let (outcome, why) = match sign {
+            ClosingSign::PageGone => (RequestOutcome::Gone, Some(format!("its page answers {}", page.status))),
+            ClosingSign::Redirected => (RequestOutcome::Fetched, Some("its page leads elsewhere".to_owned())),
+            _ => (RequestOutcome::Fetched, None),
+        };
         if request.purpose == Purpose::Listing {
             run.failed(request, "the listing is gone: check the url of the source");
             return self.end(run, &End::of(request, outcome, Ending::Failed));
         }
-        let archived = Some((page, archived));
-        let brought = Brought::Closed { url: &request.url, because, now: page.fetched_at, archived };
+        if let Some(why) = why.filter(|_| request.listed.is_some()) {
+            return self.stand_in(run, request, (outcome, &why), page.fetched_at);
+        }
+        let (archived, rules) = (Some((page, archived)), extract::sources::closing_rules());
+        let brought = Brought::Sign(Sign { url: &request.url, sign, rules, archived, now: page.fetched_at });
         self.end(run, &End { brought, ..End::of(request, outcome, Ending::Done) })
     }
 }

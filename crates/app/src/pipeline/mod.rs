@@ -2,6 +2,7 @@
 
 mod crawl;
 mod deliver;
+mod fold;
 mod harvested;
 mod index;
 mod prune;
@@ -10,6 +11,7 @@ mod robots;
 mod seekers;
 mod shortlists;
 mod source_run;
+mod verify;
 
 pub(crate) use crawl::{Wanted, crawl};
 pub(crate) use deliver::{Delivery, deliver};
@@ -17,4 +19,5 @@ pub(crate) use index::{open_index, reindex, update_index};
 pub(crate) use prune::prune;
 pub(crate) use revisit::Revisit;
 pub(crate) use seekers::{Bench, seeker};
-pub(crate) use shortlists::{Made, make_shortlist};
+pub(crate) use shortlists::{Made, contenders, make_shortlist};
+pub(crate) use verify::verify_contenders;

@@ -1,7 +1,7 @@
 //! Making the shortlist of a candidate for a day, and keeping it with its evidence in one transaction.
 
 use super::seekers::{Bench, seeker};
-use domain::{CandidateId, Shortlist};
+use domain::{CandidateId, Shortlist, VacancyId};
 use serde_json::json;
 use store::DossierStore;
 
@@ -10,6 +10,19 @@ use store::DossierStore;
 pub(crate) struct Made {
     pub(crate) shortlist: Shortlist,
     pub(crate) new: bool,
+}
+
+/// The vacancies that would be on the shortlist of today if each were verified; none where today has one.
+pub(crate) fn contenders(bench: &Bench, dossiers: &DossierStore, id: &CandidateId) -> anyhow::Result<Vec<VacancyId>> {
+    if dossiers.shortlist(id, bench.today)?.is_some() {
+        return Ok(Vec::new());
+    }
+    let seeker = seeker(bench, dossiers, id)?;
+    let relevance = bench.relevance(&seeker.profile)?;
+    let situation = bench.situation(&relevance);
+    let mut matching = matcher::match_all(&seeker, &bench.vacancies, &situation);
+    let entries = matcher::cut(&seeker, &mut matching, &bench.vacancies, &situation);
+    Ok(entries.into_iter().map(|entry| entry.matched.vacancy).collect())
 }
 
 /// Makes the shortlist of today, or gives the one that was made before: a day has one.

@@ -2,11 +2,12 @@
 //! status codes are judged elsewhere.
 
 use super::{document, plain_text};
-use domain::Page;
 use domain::harvest::Gone;
+use domain::{ClosingRules, Page};
 use scraper::{ElementRef, Html};
 use serde::Deserialize;
 use std::sync::OnceLock;
+use url::Url;
 
 /// Further down a page speaks of other vacancies.
 const WITHIN: usize = 600;
@@ -25,6 +26,8 @@ const AGENTS: [&str; 3] = ["robots", "passend", "*"];
 struct Vocabulary {
     phrases: Vec<String>,
     unless_after: Vec<String>,
+    listing_paths: Vec<String>,
+    rules: ClosingRules,
 }
 
 fn vocabulary() -> &'static Vocabulary {
@@ -34,18 +37,39 @@ fn vocabulary() -> &'static Vocabulary {
     READ.get_or_init(|| toml::from_str(text).unwrap_or_default())
 }
 
-/// Why the page's vacancy is not to be shown. A page that states a last day still to come is not closed by its words.
-pub(crate) fn gone(page: &Page, document: &Html, states_open: bool) -> Option<Gone> {
+/// How signs of closing are taken.
+pub fn closing_rules() -> &'static ClosingRules {
+    &vocabulary().rules
+}
+
+/// Why the page's vacancy is not to be shown: it may not be indexed, or says in words that it is closed.
+pub(crate) fn gone(page: &Page, document: &Html) -> Option<Gone> {
     if is_not_indexed(page, document) {
         return Some(Gone::NoIndex);
-    }
-    if states_open {
-        return None;
     }
     lines(document).into_iter().find(|line| says_closed(line)).map(|line| {
         let quote: String = line.chars().take(LONGEST_QUOTE).collect();
         Gone::Said(quote)
     })
+}
+
+/// Whether a page of one vacancy led to the front page, to the source's own address, or to a list.
+pub(crate) fn is_led_away(page: &Page, source: &Url) -> bool {
+    let (asked, came) = (without_noise(&page.url), without_noise(&page.final_url));
+    if asked == came {
+        return false;
+    }
+    let last = came.rsplit('/').next().unwrap_or_default();
+    let above = asked.starts_with(&format!("{came}/"));
+    let to_list = vocabulary().listing_paths.iter().any(|path| path == last);
+    came == without_noise(source) || !came.contains('/') || above || to_list
+}
+
+/// Host and path: neither scheme, query nor a slash at the end make another page here.
+fn without_noise(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    format!("{host}{}", url.path().trim_end_matches('/')).to_lowercase()
 }
 
 /// The visible lines at the head of a page: title, headings, the beginning of its text.
@@ -66,7 +90,7 @@ fn lines(document: &Html) -> Vec<String> {
 
 fn says_closed(line: &str) -> bool {
     let line = line.to_lowercase().replace('’', "'");
-    let Vocabulary { phrases, unless_after } = vocabulary();
+    let Vocabulary { phrases, unless_after, .. } = vocabulary();
     phrases.iter().any(|phrase| {
         let Some(at) = line.find(phrase.as_str()) else {
             return false;

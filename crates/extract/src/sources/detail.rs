@@ -6,7 +6,7 @@ use super::{address, charset, closed, dates, document, json_ld, microdata, plain
 use domain::harvest::Gone;
 use domain::posting::Fact;
 use domain::source::Selectors;
-use domain::{Harvest, Page, Place, Posting, Problem, Source, SourceKind};
+use domain::{ClosingSign, Harvest, Page, Place, Posting, Problem, Source, SourceKind};
 use scraper::{ElementRef, Html, Selector};
 
 /// Reads a detail page of a source.
@@ -14,10 +14,15 @@ pub(crate) fn read(source: &Source, page: &Page) -> Harvest {
     let text = charset::text_of(page);
     let document = document::page(&text);
     let mut harvest = structured(&text, &document, page);
+    if harvest.postings.len() != 1 && harvest.gone.is_none() && closed::is_led_away(page, &source.url) {
+        // what is shown there is not what was asked for
+        return Harvest { doubt: Some(ClosingSign::Redirected), problems: harvest.problems, ..Harvest::default() };
+    }
     let select = &source.select;
     let selects = select.title.is_some() || select.text.is_some();
     if let [posting] = harvest.postings.as_mut_slice() {
         fill(posting, &document, select);
+        show_text(posting, &document);
     } else if harvest.postings.is_empty() && harvest.gone.is_none() {
         let says_that_all_are = !source.include.is_empty();
         match (selects, source.kind) {
@@ -37,6 +42,11 @@ pub(crate) fn read_alone(page: &Page) -> Harvest {
     let text = charset::text_of(page);
     let document = document::page(&text);
     let mut harvest = structured(&text, &document, page);
+    if let [posting] = harvest.postings.as_mut_slice()
+        && !is_json(&text)
+    {
+        show_text(posting, &document);
+    }
     if harvest.postings.is_empty() && !is_json(&text) {
         shown(&mut harvest, &document, page);
         let said = matches!(harvest.gone, Some(Gone::Said(_)));
@@ -68,7 +78,12 @@ fn structured(text: &str, document: &Html, page: &Page) -> Harvest {
     harvest.postings.retain(|posting| !posting.title.is_empty());
     let today = page.fetched_at.date_naive();
     let states_open = harvest.postings.iter().any(|posting| posting.valid_through.is_some_and(|last| last >= today));
-    harvest.gone = closed::gone(page, document, states_open);
+    harvest.gone = closed::gone(page, document);
+    if states_open && let Some(Gone::Said(words)) = &harvest.gone {
+        let why = format!("the page says “{words}”, and a last day that is still to come");
+        harvest.problems.push(Problem::new("closed", why));
+        (harvest.doubt, harvest.gone) = (Some(ClosingSign::SaidBesideOpen), None);
+    }
     let said = matches!(harvest.gone, Some(Gone::Said(_)));
     harvest.postings.iter_mut().for_each(|posting| posting.closed = said);
     harvest
@@ -98,6 +113,15 @@ fn fill(posting: &mut Posting, document: &Html, select: &Selectors) {
     posting.posted = posting.posted.or_else(|| day(posted, "select.posted", &mut problems));
     posting.valid_through = posting.valid_through.or_else(|| day(last, "select.valid_through", &mut problems));
     posting.problems.extend(problems);
+}
+
+/// Where neither structured data nor selectors give a text, what the page shows is better than none.
+fn show_text(posting: &mut Posting, document: &Html) {
+    if posting.text.trim_end().len() > posting.title.len() {
+        return;
+    }
+    posting.text = plain_text::composed(&posting.title, &content(document));
+    posting.problems.push(Problem::new("text", "it is what the page shows"));
 }
 
 /// A posting by selectors alone; what no selector is given for is taken from what the page shows.

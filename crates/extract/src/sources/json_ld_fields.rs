@@ -10,17 +10,20 @@ use domain::{Posting, Problem};
 use serde_json::Value;
 use url::Url;
 
-/// Fields that hold text of the advertisement besides its description.
-const FURTHER_TEXTS: [&str; 9] = [
-    "responsibilities",
-    "qualifications",
-    "skills",
-    "educationRequirements",
-    "experienceRequirements",
-    "workHours",
-    "physicalRequirement",
-    "sensoryRequirement",
-    "jobBenefits",
+/// Fields that hold text of the advertisement besides its description, and the heading that they are put under where the
+/// description does not say the same. The headings are those by which a text's sections are told apart.
+const FURTHER_TEXTS: [(&str, &str); 11] = [
+    ("responsibilities", "Werkzaamheden"),
+    ("physicalRequirement", "Werkzaamheden: lichamelijk"),
+    ("sensoryRequirement", "Werkzaamheden: zintuigen"),
+    ("qualifications", "Functie-eisen"),
+    ("skills", "Functie-eisen: vaardigheden"),
+    ("educationRequirements", "Functie-eisen: opleiding"),
+    ("experienceRequirements", "Functie-eisen: ervaring"),
+    ("applicantLocationRequirements", "Functie-eisen: woonplaats"),
+    ("workHours", "Werktijden"),
+    ("jobStartDate", "Startdatum"),
+    ("jobBenefits", "Aanbod"),
 ];
 
 /// Lists of skills and the like are not longer; each part is looked for in the text.
@@ -76,12 +79,25 @@ fn text(node: Node<'_>, title: &str, problems: &mut Vec<Problem>) -> String {
     if body.is_empty() {
         problems.push(Problem::new("description", "the vacancy has no text"));
     }
-    for name in FURTHER_TEXTS {
+    for (name, heading) in FURTHER_TEXTS {
+        let before = body.len();
+        let mut headed = format!("{body}\n{heading}");
         for part in node.values(name).into_iter().take(MOST_PARTS) {
-            add(&mut body, &further(node, part));
+            let part = if name == "jobStartDate" { start(part) } else { further(node, part) };
+            if !part.is_empty() && !plain_words(&body).contains(&plain_words(&part)) {
+                add(&mut headed, &part);
+            }
+        }
+        if headed.len() > before + 1 + heading.len() {
+            headed.clone_into(&mut body);
         }
     }
     plain_text::composed(title, &body)
+}
+
+/// A day of beginning, or words such as "per direct".
+fn start(value: &Value) -> String {
+    text_of(value).map(|words| plain_text::one_line(&words)).unwrap_or_default()
 }
 
 /// The text of a further field; a bare number says nothing to a reader.

@@ -45,6 +45,8 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+pub use closed::closing_rules;
+
 use domain::{Harvest, Page, PageRequest, Posting, Problem, Purpose, Source, SourceKind};
 use std::collections::BTreeSet;
 use url::Url;

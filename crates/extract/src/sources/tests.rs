@@ -1,6 +1,5 @@
 //! Readers of sources, by what comes out of a page. Pages are written here; each file says what it holds to.
 
-mod duplicates;
 mod feeds;
 mod json_lists;
 mod listings;

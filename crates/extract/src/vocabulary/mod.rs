@@ -15,6 +15,7 @@ mod tests;
 mod tree;
 mod trial;
 
+use crate::duplicates_words;
 use crate::understand::{contract, demands, education, experience, hours, language, languages, priors, qualifications};
 use crate::understand::{negation, remote, salary, sections, times};
 use domain::posting::Occupation;
@@ -67,6 +68,7 @@ pub(crate) struct Words {
     sensitive: sensitive::Words,
     pub(crate) contract: contract::Words,
     pub(crate) demands: Vec<demands::ItemWords>,
+    pub(crate) duplicates: duplicates_words::Words,
     pub(crate) education: education::Words,
     pub(crate) experience: experience::Words,
     pub(crate) hours: hours::Words,
@@ -143,6 +145,7 @@ impl Words {
             sensitive: folder.take("sensitive.toml")?,
             contract: folder.take("contract.toml")?,
             demands: folder.items()?,
+            duplicates: folder.take("duplicates.toml")?,
             education: folder.take("education.toml")?,
             experience: folder.take("experience.toml")?,
             hours: folder.take("hours.toml")?,

@@ -4,11 +4,13 @@
 //! 2. Structured data goes before selectors, which fill what it left open.
 //! 3. A page of a sitemap that states no vacancy is none; a page that somebody pointed at is read as it shows.
 //! 4. A page is closed by its own words, or by robots rules for us; not by conditions, hidden words, or other vacancies.
+//!    A page that says both, or leads elsewhere, is doubtful.
 //! 5. Text is read in the encoding that it is in.
 //! 6. Dates are read in the forms that people write.
 
 use super::super::{charset, dates, plain_text, read_page, read_text};
 use super::{detail, only, page};
+use domain::ClosingSign;
 use domain::harvest::Gone;
 
 const SELECTORS: &str = r#"kind = "html"
@@ -95,9 +97,29 @@ fn a_last_day_to_come_goes_before_words() {
             r#"<h1>Vacature gesloten</h1><script type="application/ld+json">{{"@type":"JobPosting","title":"Kok","validThrough":"{day}"}}</script>"#
         )
     };
-    assert_eq!(gone(&stating("2026-11-24")), None);
+    let beside = detail("kind = \"sitemap\"", &stating("2026-11-24"));
+    assert_eq!((beside.gone, beside.doubt), (None, Some(ClosingSign::SaidBesideOpen)));
+    assert!(beside.problems.iter().any(|problem| problem.what == "closed"));
+    assert!(!only(&detail("kind = \"sitemap\"", &stating("2026-11-24"))).closed);
     let past = detail("kind = \"sitemap\"", &stating("2026-11-23"));
     assert!(past.gone.is_some() && only(&past).closed);
+}
+
+#[test]
+fn a_page_that_leads_elsewhere_is_doubtful() {
+    let shown = |to: &str, html: &str| {
+        let to = to.parse().unwrap();
+        let led = domain::Page { final_url: to, ..page(html.as_bytes()) };
+        super::super::read(&super::source("kind = \"html\""), &led)
+    };
+    let list = "<h1>Alle vacatures</h1><p>Kok, slager, bakker.</p>";
+    for to in ["https://werk.example/", "https://www.werk.example/vacatures?x=1", "https://werk.example/vacature/"] {
+        let harvest = shown(to, list);
+        assert_eq!((harvest.doubt, harvest.postings.len()), (Some(ClosingSign::Redirected), 0), "{to}");
+    }
+    assert_eq!(shown("https://werk.example/vacature/1-kok", list).doubt, None);
+    let stated = r#"<script type="application/ld+json">{"@type":"JobPosting","title":"Kok"}</script>"#;
+    assert_eq!(shown("https://werk.example/vacatures", stated).doubt, None, "it states one vacancy");
 }
 
 #[test]

@@ -98,9 +98,15 @@ fn scripts_are_found_however_they_are_marked() {
     let items = r#"<div itemscope itemtype="https://schema.org/JobPosting"><h1 itemprop="title">Kok</h1>
         <span itemprop="hiringOrganization" itemscope itemtype="Organization"><b itemprop="name">De Lepel</b></span>
         <meta itemprop="datePosted" content="2026-11-01"><div itemprop="description"><p>Koken.</p></div></div>"#;
-    let harvest = read_page(&page(items.as_bytes()));
-    let posting = only(&harvest);
-    assert_eq!((posting.text.as_str(), posting.employer.as_deref()), ("Kok\nKoken.", Some("De Lepel")));
+    let marked = r#"<div vocab="https://schema.org/" typeof="JobPosting"><h1 property="schema:title">Kok</h1>
+        <span property="hiringOrganization" typeof="Organization"><b property="name">De Lepel</b></span>
+        <meta property="datePosted" content="2026-11-01"><div property="description"><p>Koken.</p></div></div>"#;
+    for html in [items, marked] {
+        let harvest = read_page(&page(html.as_bytes()));
+        let posting = only(&harvest);
+        assert_eq!((posting.text.as_str(), posting.employer.as_deref()), ("Kok\nKoken.", Some("De Lepel")));
+        assert_eq!(posting.posted.unwrap().to_string(), "2026-11-01");
+    }
 }
 
 #[test]
@@ -217,6 +223,7 @@ fn text_is_plain_and_says_nothing_twice() {
     );
     assert_eq!(
         posting.text,
-        "Kok\nKoken.\nMbo 2\nHACCP\n24 uur\nTillen tot 10 kg".replace("Koken.", "Wat je doet\n- Soep & saus")
+        "Kok\nWat je doet\n- Soep & saus\nWerkzaamheden: lichamelijk\nTillen tot 10 kg\nFunctie-eisen\nMbo 2\n\
+         Functie-eisen: vaardigheden\nHACCP\nWerktijden\n24 uur"
     );
 }
