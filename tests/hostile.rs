@@ -148,7 +148,9 @@ fn peak_of(process: u32) -> Option<u64> {
 fn the_program_ends_on_a_site_full_of_traps() {
     let (desk, site) = (Desk::new(), Site::new());
     let config = std::fs::read_to_string(desk.path("config/passend.toml")).expect("a configuration");
-    desk.write("config/passend.toml", &config.replace("max_pages_of_a_source = 50_000", "max_pages_of_a_source = 60"));
+    let few = config.replace("max_pages_of_a_source = 50_000", "max_pages_of_a_source = 60");
+    assert_ne!(few, config, "the limit has another name or value");
+    desk.write("config/passend.toml", &few);
     // a calendar: every month names the next; a sitemap that names itself; vacancies between them
     for month in 0..200 {
         let link = format!(

@@ -151,6 +151,13 @@ fn contenders_are_looked_at_first() {
     );
     assert!(!asked.contains(&path_of("Dakdekker")) && !asked.contains(&"/sitemap.xml".to_owned()), "{asked:?}");
     assert_eq!(open_titles(&desk), ["Administratief medewerker", "Dakdekker"]);
+    let runs = objects(&desk.done(&["--format", "json", "runs", "list"]));
+    let report = &runs[0]["sources"][0]["report"];
+    assert_eq!((&runs[0]["kind"], &report["pages_done"], &report["closed"]), (&"verify".into(), &2.into(), &1.into()));
+    let sitemaps = || site.requests().iter().filter(|path| *path == "/sitemap.xml").count();
+    let before = sitemaps();
+    desk.done(&["--date", "2026-11-27", "crawl"]);
+    assert_eq!(sitemaps(), before + 1, "its week is over, whatever was looked at in between");
 }
 
 #[test]

@@ -74,28 +74,29 @@ fn doubt(transaction: &Transaction<'_>, doubted: &Doubted<'_>, addresses: &[Stri
 /// What a page stated is there: no doubt is left.
 pub(crate) fn settle(transaction: &Transaction<'_>, source: &SourceName, address: &str) -> Result<(), StoreError> {
     let sql = "DELETE FROM doubt WHERE source = ?1 AND url = ?2";
-    transaction.execute(sql, (source.as_str(), address))?;
+    transaction.prepare_cached(sql)?.execute((source.as_str(), address))?;
     Ok(())
 }
 
 /// A page is as it was: doubts that a listing made of what it states are gone, those that it made itself stay.
 pub(crate) fn settle_listed(transaction: &Transaction<'_>, source: &SourceName, url: &Url) -> Result<(), StoreError> {
     let [shrank, unlisted] = [ClosingSign::ListingShrank, ClosingSign::NotListed].map(|sign| to_json("sign", &sign));
-    transaction.execute(
+    let mut statement = transaction.prepare_cached(
         "DELETE FROM doubt WHERE source = ?1 AND sign IN (?3, ?4) AND url IN
-           (SELECT witness.url FROM witness JOIN page ON page.id = witness.page
-            WHERE witness.source = ?1 AND (witness.url = ?2 OR page.url = ?2))",
-        (source.as_str(), url.as_str(), shrank?, unlisted?),
+           (SELECT witness.url FROM page JOIN witness ON witness.page = page.id
+            WHERE page.source = ?1 AND page.url = ?2 AND witness.source = ?1)",
     )?;
+    statement.execute((source.as_str(), url.as_str(), shrank?, unlisted?))?;
     Ok(())
 }
 
 /// Neither a later 304 nor the same body must bring back what is closed or doubtful, and what is doubtful is due every
-/// night: the page at an address, and the one that states it, is asked for, and read, as if for the first time.
+/// night: the page at an address, and the one that states it, is asked for, and read, as if for the first time. A page
+/// that was never had (status 0) is as it was: its listing may state the vacancy again.
 pub(crate) fn ask_anew(transaction: &Transaction<'_>, source: &SourceName, url: &str) -> Result<(), StoreError> {
     let mut statement = transaction.prepare_cached(
         "UPDATE page SET etag = NULL, last_modified = NULL, listed_last_modified = NULL, unchanged = 0, hash = ?3
-         WHERE source = ?1 AND (url = ?2 OR id = (SELECT page FROM witness WHERE source = ?1 AND url = ?2))",
+         WHERE source = ?1 AND status <> 0 AND (url = ?2 OR id = (SELECT page FROM witness WHERE source = ?1 AND url = ?2))",
     )?;
     statement.execute((source.as_str(), url, Hash::from_bytes([0; 32]).as_str()))?;
     Ok(())
@@ -109,8 +110,9 @@ pub(crate) fn stated_by(
 ) -> Result<Vec<String>, StoreError> {
     text_column(
         transaction,
-        "SELECT witness.url FROM witness JOIN page ON page.id = witness.page
-         WHERE witness.source = ?1 AND (page.url = ?2 OR witness.url = ?2) AND witness.open",
+        "SELECT url FROM witness WHERE source = ?1 AND url = ?2 AND open UNION
+         SELECT witness.url FROM page JOIN witness ON witness.page = page.id
+         WHERE page.source = ?1 AND page.url = ?2 AND witness.source = ?1 AND open",
         (source.as_str(), url.as_str()),
     )
 }

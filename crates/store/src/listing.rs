@@ -19,12 +19,12 @@ pub struct Unlisted {
     pub doubtful: usize,
 }
 
-/// The witnesses, by source and address, that a listing of the source names, or whose page it names.
-const NAMED: &str = "SELECT witness.source, witness.url FROM listed
+/// The addresses of witnesses that a listing of the source names, or whose page it names.
+const NAMED: &str = "SELECT witness.url FROM listed
        JOIN witness ON witness.source = listed.source AND witness.url = listed.url
      WHERE listed.source = ?1
      UNION
-     SELECT witness.source, witness.url FROM listed JOIN page ON page.source = listed.source AND page.url = listed.url
+     SELECT witness.url FROM listed JOIN page ON page.source = listed.source AND page.url = listed.url
        JOIN witness ON witness.page = page.id
      WHERE listed.source = ?1 AND witness.source = ?1";
 
@@ -59,11 +59,11 @@ pub(crate) fn settle(
 fn verify_named(transaction: &Transaction<'_>, source: &SourceName, now: DateTime<Utc>) -> Result<(), StoreError> {
     let sql = format!(
         "UPDATE vacancy SET last_verified = ?2 WHERE closed_on IS NULL AND id IN
-           (SELECT vacancy FROM witness WHERE open AND (source, url) IN ({NAMED}))"
+           (SELECT vacancy FROM witness WHERE open AND source = ?1 AND url IN ({NAMED}))"
     );
     transaction.execute(&sql, (source.as_str(), stamp(now)))?;
     let [shrank, unlisted] = [ClosingSign::ListingShrank, ClosingSign::NotListed].map(|sign| to_json("sign", &sign));
-    let sql = format!("DELETE FROM doubt WHERE sign IN (?2, ?3) AND (source, url) IN ({NAMED})");
+    let sql = format!("DELETE FROM doubt WHERE sign IN (?2, ?3) AND source = ?1 AND url IN ({NAMED})");
     transaction.execute(&sql, (source.as_str(), shrank?, unlisted?))?;
     Ok(())
 }

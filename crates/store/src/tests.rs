@@ -5,12 +5,14 @@
 //! 3. What a complete listing no longer names is closed, and reopens when it is stated again.
 //! 4. What is past its day is closed; changes are numbered in order.
 //!    A weak sign makes doubtful, on a second night it closes, and what is verified in between stays open.
+//!    A list page closes nothing that it no longer states, nor verifies it.
 //!
 //! Crawling:
 //! 9. The frontier hands out each page once, listings first; what was handed out and did not end is waiting after a kill.
 //! 10. A run is kept with what each source gave; one that was cut short names the run that did the rest.
 //! 11. What is kept of the archive: what evidence names and what is open; a lost body has its page fetched again.
 //! 12. A database of the first schema is brought up to date with what it holds.
+//! 13. A look at a page outside of the crawl is in the ledger, and neither makes its source crawled nor left off.
 //!
 //! Dossiers:
 //! 5. A wrong key is named and changes nothing; the file cannot be read without one.
@@ -141,6 +143,14 @@ fn sign(store: &mut VacancyStore, page: &Page, sign: ClosingSign, now: DateTime<
     store.end_lone_request(run, &source(), &sign, &mut report).expect("ended");
     store.finish_run(run, now).expect("finished");
     report.closed
+}
+
+/// A page answers that it is as it was.
+fn touch(store: &mut VacancyStore, page: &Page) {
+    let run = store.begin_run("verify", now().date_naive(), now()).expect("begun");
+    let unchanged = Unchanged { url: &page.url, asked: true, page: None, listed_last_modified: None, now: now() };
+    let mut report = SourceReport::default();
+    store.end_lone_request(run, &source(), &Brought::Unchanged(unchanged), &mut report).expect("ended");
 }
 
 /// A complete listing that names some addresses, from begin to end.
@@ -340,6 +350,8 @@ fn a_weak_sign_takes_two_nights() {
     assert_eq!((redirected(&mut store, 0), redirected(&mut store, 0)), (0, 0), "one night is one night");
     assert_eq!(doubtful(&store), [("Archivaris".to_owned(), false), ("Planner".to_owned(), true)]);
     assert_eq!(store.page(&source(), &one.url).expect("read").expect("known").validators.etag, None, "asked for anew");
+    touch(&mut store, &one);
+    assert!(doubtful(&store)[1].1, "that it is as it was takes no doubt away that it made itself");
     commit(&mut store, &one, vec![posting(&one, "Planner", "x")]);
     assert_eq!((doubtful(&store)[1].1, redirected(&mut store, 2)), (false, 0), "verified in between: it begins anew");
     assert_eq!(redirected(&mut store, 3), 1);
@@ -362,6 +374,54 @@ fn a_listing_that_shrank_closes_nothing_at_once() {
     assert_eq!(night(&[0, 1, 2, 3, 4], 1), (0, 0), "whole again");
     assert_eq!(night(&[], 2), (0, 5));
     assert_eq!(night(&[], 3), (5, 0));
+}
+
+#[test]
+fn a_feed_closes_nothing_by_itself() {
+    let (_folder, mut store) = vacancies();
+    let feed = Page { purpose: Purpose::Listing, ..page("/feed.xml") };
+    let [one, other] = ["/a", "/b"].map(page);
+    let [stated, dropped] = [posting(&one, "Planner", "x"), posting(&other, "Archivaris", "y")];
+    commit(&mut store, &feed, vec![stated.clone(), dropped]);
+    let outcome = commit(&mut store, &feed, vec![stated]);
+    assert_eq!((outcome.closed, store.open_vacancies().expect("vacancies").len()), (0, 2));
+    let record = store.page(&source(), &feed.url).expect("read").expect("known");
+    let as_it_was = (record.validators.etag, record.hash == feed.hash);
+    assert_eq!(as_it_was, (None, false), "that it is as it was would verify what it does not state");
+    assert_eq!(listing_ends(&mut store, &[&one.url], now()).closed, 1);
+}
+
+#[test]
+fn a_look_is_no_crawl() {
+    let (_folder, mut store) = vacancies();
+    let one = page("/a");
+    let listed = PageRequest { body: Some("{}".to_owned()), ..PageRequest::new(one.url.clone(), Purpose::Detail) };
+    let list = Page { purpose: Purpose::Listing, ..page("/list") };
+    let commit_list = PageCommit {
+        page: &list,
+        listed_last_modified: None,
+        requests: std::slice::from_ref(&listed),
+        listing: None,
+        archived: None,
+        postings: Vec::new(),
+        doubt: None,
+        closing: &rules(),
+        now: now(),
+    };
+    store.commit_page(&commit_list).expect("committed");
+    commit(&mut store, &one, vec![posting(&one, "Planner", "x")]);
+    assert_eq!(store.request_for(&source(), &one.url).expect("read"), Some(listed));
+    assert_eq!(store.request_for(&source(), &list.url).expect("read"), None);
+    let id = store.open_vacancies().expect("vacancies")[0].id.clone();
+    assert_eq!(store.pages_of(&id).expect("pages"), [(source(), one.url.clone())]);
+    assert_eq!(sign(&mut store, &one, ClosingSign::PageGone, now()), 1);
+    let run = store.runs(1).expect("runs").pop().expect("a run");
+    assert_eq!((run.kind.as_str(), run.sources[0].report.closed), ("verify", 1));
+    assert!(run.sources[0].finished.is_some());
+    let cut_short = store.begin_run("verify", now().date_naive(), now()).expect("begun");
+    store.record_source(cut_short, &source(), &SourceReport::default()).expect("recorded");
+    let crawled = (store.last_crawled(&source()).expect("read"), store.left_off(&source()).expect("read"));
+    assert_eq!(crawled, (None, None));
 }
 
 #[test]
