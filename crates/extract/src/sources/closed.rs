@@ -2,6 +2,7 @@
 //! status codes are judged elsewhere.
 
 use super::{document, plain_text};
+use aho_corasick::AhoCorasick;
 use domain::harvest::Gone;
 use domain::{ClosingRules, Page};
 use scraper::{ElementRef, Html};
@@ -51,6 +52,24 @@ pub(crate) fn gone(page: &Page, document: &Html) -> Option<Gone> {
         let quote: String = line.chars().take(LONGEST_QUOTE).collect();
         Gone::Said(quote)
     })
+}
+
+/// Whether anything on a page could make [`gone`] say something: never no where that says yes. `letters` are those of the
+/// page's text in small, without whatever stands between them, so that no tag or blank can part a phrase.
+pub(crate) fn may_say_so(html: &str, letters: &str) -> bool {
+    static SIGNS: OnceLock<[Option<AhoCorasick>; 3]> = OnceLock::new();
+    let automaton = |words: Vec<String>| AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok();
+    let [phrases, forbids, agents] = SIGNS.get_or_init(|| {
+        let phrases = vocabulary().phrases.iter().map(|phrase| only_letters(phrase)).collect();
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        [automaton(phrases), automaton(words(&["noindex", "none"])), automaton(words(&AGENTS[..2]))]
+    });
+    let is_in = |automaton: &Option<AhoCorasick>, text| automaton.as_ref().is_none_or(|each| each.is_match(text));
+    is_in(phrases, letters) || is_in(agents, html) && is_in(forbids, html)
+}
+
+fn only_letters(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphabetic).collect()
 }
 
 /// Whether a page of one vacancy led to the front page, to the source's own address, or to a list.

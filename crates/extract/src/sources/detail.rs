@@ -2,7 +2,7 @@
 //! page shows. A page of a sitemap that states no vacancy is no vacancy.
 
 use super::json_ld_fields::quote;
-use super::{address, charset, closed, dates, document, json_ld, microdata, plain_text};
+use super::{address, charset, closed, dates, document, json_ld, microdata, plain_case, plain_text};
 use domain::harvest::Gone;
 use domain::posting::Fact;
 use domain::source::Selectors;
@@ -12,8 +12,13 @@ use scraper::{ElementRef, Html, Selector};
 /// Reads a detail page of a source.
 pub(crate) fn read(source: &Source, page: &Page) -> Harvest {
     let text = charset::text_of(page);
-    let document = document::page(&text);
-    let mut harvest = structured(&text, &document, page);
+    plain_case::read(source, page, &text).unwrap_or_else(|| whole(source, page, &text))
+}
+
+/// Reads a detail page by its whole tree.
+pub(crate) fn whole(source: &Source, page: &Page, text: &str) -> Harvest {
+    let document = document::page(text);
+    let mut harvest = structured(text, &document, page);
     if harvest.postings.len() != 1 && harvest.gone.is_none() && closed::is_led_away(page, &source.url) {
         // what is shown there is not what was asked for
         return Harvest { doubt: Some(ClosingSign::Redirected), problems: harvest.problems, ..Harvest::default() };

@@ -20,13 +20,17 @@ pub(crate) fn read_bare(json: &str, page: &Url, problems: &mut Vec<Problem>) -> 
     read_scripts(&[json.to_owned()], page, problems)
 }
 
-/// `application/ld+json` in any case, also with a parameter.
 fn is_json_ld(script: ElementRef<'_>) -> bool {
-    let kind = script.attr("type").unwrap_or_default();
+    is_type(script.attr("type").unwrap_or_default())
+}
+
+/// `application/ld+json` in any case, also with a parameter.
+pub(crate) fn is_type(kind: &str) -> bool {
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
 }
 
-fn read_scripts(scripts: &[String], page: &Url, problems: &mut Vec<Problem>) -> Vec<Posting> {
+/// Reads the contents of JSON-LD scripts.
+pub(crate) fn read_scripts(scripts: &[String], page: &Url, problems: &mut Vec<Problem>) -> Vec<Posting> {
     let mut values = Vec::new();
     for script in scripts {
         match json_ld_repair::values(script) {

@@ -31,6 +31,7 @@ mod lever;
 mod microdata;
 mod personio;
 mod pinpoint;
+mod plain_case;
 mod plain_text;
 mod recruitee;
 mod rss;

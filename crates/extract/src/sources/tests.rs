@@ -5,6 +5,7 @@ mod json_lists;
 mod listings;
 mod never_panics;
 mod pages;
+mod plain_case;
 mod real_data;
 mod recorded_feeds;
 mod structured;
