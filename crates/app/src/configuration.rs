@@ -267,7 +267,7 @@ impl Loaded {
 }
 
 /// Every `.toml` file in a folder and those below it, by name; none where there is no folder.
-fn toml_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+pub(crate) fn toml_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     if !folder.exists() {
         return Ok(());
     }

@@ -9,6 +9,9 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use domain::RequestOutcome;
 use store::{Run, RunId, SourceReport, SourceRun};
 
+/// Among so many runs the newest crawl is looked for.
+const RECENT: usize = 20;
+
 pub(crate) fn run(wanted: &Runs, place: &Workplace) -> anyhow::Result<Ending> {
     match wanted {
         Runs::List { top } => list(*top, place)?,
@@ -61,7 +64,11 @@ fn show(wanted: Option<RunId>, place: &Workplace) -> anyhow::Result<()> {
         Some(id) => {
             store.run(id)?.with_context(|| format!("there is no run {id}: `passend runs list` has them all"))?
         }
-        None => store.runs(1)?.pop().context("nothing was crawled yet: `passend crawl` does")?,
+        None => {
+            // looks at contenders are runs of their own, and follow a crawl
+            let newest = store.runs(RECENT)?.into_iter().find(|run| run.kind == "crawl");
+            newest.context("nothing was crawled yet: `passend crawl` does")?
+        }
     };
     if place.format == Format::Json {
         return json_line(&found);

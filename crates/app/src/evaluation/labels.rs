@@ -10,7 +10,7 @@ use domain::posting::{PayPeriod, Remote};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// What a file of cases must say of itself; other files of a folder are passed over.
 const MEASURES: &str = "extraction";
@@ -184,7 +184,7 @@ impl Labels {
     /// over, and named in the log.
     pub(crate) fn read(folder: &Path) -> anyhow::Result<Self> {
         let mut paths = Vec::new();
-        toml_files(folder, &mut paths)?;
+        crate::configuration::toml_files(folder, &mut paths)?;
         let mut labels = Self { cases: Vec::new(), records: Vec::new() };
         for path in paths {
             labels.add(&path)?;
@@ -213,19 +213,4 @@ impl Labels {
         self.records.extend(file.records);
         Ok(())
     }
-}
-
-/// Every `.toml` of a folder and of those below it, by name.
-fn toml_files(folder: &Path, found: &mut Vec<PathBuf>) -> anyhow::Result<()> {
-    let entries = fs::read_dir(folder).with_context(|| format!("{} cannot be listed", folder.display()))?;
-    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<anyhow::Result<Vec<_>>>()?;
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            toml_files(&path, found)?;
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
-            found.push(path);
-        }
-    }
-    Ok(())
 }
