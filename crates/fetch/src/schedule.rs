@@ -6,6 +6,9 @@ use std::net::IpAddr;
 use std::time::Duration;
 use tokio::time::Instant;
 
+/// A fiftieth of the period is added to it: what a server notes trembles by some milliseconds.
+const MARGIN: u32 = 50;
+
 /// What requests are counted under.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Budget {
@@ -152,7 +155,7 @@ impl Schedule {
             let period = self.period(*budget);
             let pace = &mut self.paces[*budget];
             pace.busy = false;
-            pace.next = pace.next.max(Some(at + period));
+            pace.next = pace.next.max(Some(at + period + period / MARGIN));
         }
     }
 
