@@ -40,20 +40,22 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
 fn asks(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: &Range<usize>) -> bool {
     let words = &vocabulary.words.experience;
     let says = |phrases| reading.is_in(phrases, sentence.clone());
-    let must = !says(vocabulary.words.negation.plus) && !says(words.none_needed) && !says(words.not);
-    must && reading.section(sentence.start).speaks_of_person()
+    !says(words.none_needed) && !says(words.not) && reading.section(sentence.start).speaks_of_person()
 }
 
 fn years_in(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: Range<usize>) -> Option<(f32, Range<usize>)> {
+    let negation = &vocabulary.words.negation;
     reading.find_in(vocabulary.words.experience.years, sentence).find_map(|found| {
         // a vacancy counts in whole years or halves: a small number, exact in both kinds
         #[expect(clippy::cast_possible_truncation, reason = "years below a hundred")]
         let least = found.numbers.iter().copied().reduce(f64::min)? as f32;
-        (least <= MOST_YEARS).then_some((least, found.at))
+        (least <= MOST_YEARS && !negation.is_plus(reading, &found.at)).then_some((least, found.at))
     })
 }
 
 fn some_in(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: Range<usize>) -> Option<(f32, Range<usize>)> {
     let mut each = reading.find_in(vocabulary.words.experience.some, sentence);
-    each.find(|found| !vocabulary.words.negation.context(reading, &found.at).denied).map(|found| (0.0, found.at))
+    let negation = &vocabulary.words.negation;
+    let must = |at: &Range<usize>| !negation.context(reading, at).denied && !negation.is_plus(reading, at);
+    each.find(|found| must(&found.at)).map(|found| (0.0, found.at))
 }

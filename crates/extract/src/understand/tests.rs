@@ -192,6 +192,7 @@ fn salaries() {
 #[test]
 fn a_new_item_is_a_file() {
     let mut more = files();
+    more.retain(|file| file.name != "items/heat.toml");
     let text = "item = \"heat\"\n[[asks]]\nphrases = [\"bij de oven\"]\n";
     more.push(VocabularyFile { name: "items/heat.toml".to_owned(), text: text.to_owned() });
     let vocabulary = Vocabulary::parse(&more).expect("a vocabulary with one item more");
