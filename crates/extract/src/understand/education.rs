@@ -92,7 +92,7 @@ impl Words {
         let rest = &reading.text[level.end..reading.sentence(level.start).end];
         let next = rest.strip_prefix(' ').or_else(|| rest.strip_prefix('-'));
         let named = next.and_then(|next| next.chars().next()).is_some_and(char::is_alphabetic);
-        let after = level.end..level.end + rest.len().min(1) + next.map_or(0, |next| word_length(next));
+        let after = level.end..level.end + rest.len().min(1) + next.map_or(0, word_length);
         named && !reading.is_in(self.no_direction, after)
     }
 }

@@ -8,11 +8,21 @@ use std::ops::Range;
 
 /// Marks that part the things of a sentence.
 const MARKS: [char; 4] = [',', '(', ':', '–'];
+/// Bytes over which a plus reaches: some vacancies have whole lists in a sentence.
+const FURTHEST: usize = 160;
 
 impl Words {
     /// Whether the sentence calls this thing a plus.
     pub(crate) fn is_plus(&self, reading: &Reading<'_>, thing: &Range<usize>) -> bool {
         self.reaches(reading, self.plus, thing) || self.is_preferred(reading, thing)
+    }
+
+    /// Whether a sentence that begins with this thing calls it a plus at its end: "Ervaring met A, B en C is een pré".
+    pub(crate) fn is_plus_of_sentence(&self, reading: &Reading<'_>, thing: &Range<usize>) -> bool {
+        let sentence = reading.sentence(thing.start);
+        let begins = !reading.text[sentence.start..thing.start].contains(char::is_alphanumeric);
+        let plus = reading.find_in(self.plus, thing.end..sentence.end).next();
+        begins && plus.is_some_and(|plus| !reading.is_in(self.turn, thing.end..plus.at.start))
     }
 
     /// Whether one of these words, said behind their thing or before it, means this one.
@@ -30,6 +40,9 @@ impl Words {
 
     /// "rijbewijs B, BE is een plus" does not reach back over the comma; "VCA, BHV: dat zijn pluspunten" does.
     fn reaches_back(&self, reading: &Reading<'_>, gap: Range<usize>) -> bool {
+        if gap.len() > FURTHEST || has_stop(&reading.text[gap.clone()]) {
+            return false;
+        }
         let Some(mark) = reading.text[gap.clone()].rfind(MARKS) else {
             return !reading.is_in(self.turn, gap);
         };
@@ -63,4 +76,9 @@ impl Words {
             closes || (found.at.start < thing.end && found.at.end > thing.start)
         })
     }
+}
+
+/// "rijbewijs B. VCA": a stop behind a single letter does not end a sentence by itself, but here a new one begins.
+fn has_stop(text: &str) -> bool {
+    text.match_indices(". ").any(|(at, _)| text[at + 2..].starts_with(char::is_uppercase))
 }
