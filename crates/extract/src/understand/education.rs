@@ -9,6 +9,7 @@ use domain::posting::Fact;
 use domain::requirements::EducationRequired;
 use domain::{EducationLevel, Posting};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 #[derive(Debug, Deserialize)]
@@ -30,7 +31,7 @@ pub(crate) struct Words {
     /// Make it a must.
     must: Phrases,
     /// Words behind a level that are no direction of study.
-    no_direction: Phrases,
+    no_direction: BTreeSet<String>,
     /// Say that none is needed.
     none_needed: Phrases,
     /// Something other than what is asked: a school as employer, a course that one can follow here.
@@ -90,16 +91,10 @@ impl Words {
     /// Whether a direction of study follows: "mbo 3 verzorging" is a diploma, a bare "mbo 3" a level.
     fn has_direction(&self, reading: &Reading<'_>, level: &Range<usize>) -> bool {
         let rest = &reading.text[level.end..reading.sentence(level.start).end];
-        let next = rest.strip_prefix(' ').or_else(|| rest.strip_prefix('-'));
-        let named = next.and_then(|next| next.chars().next()).is_some_and(char::is_alphabetic);
-        let after = level.end..level.end + rest.len().min(1) + next.map_or(0, word_length);
-        named && !reading.is_in(self.no_direction, after)
+        let next = rest.strip_prefix([' ', '-']).unwrap_or_default();
+        let word = next.split(|letter: char| !letter.is_alphabetic()).next().unwrap_or_default();
+        !word.is_empty() && !self.no_direction.contains(&word.to_lowercase())
     }
-}
-
-/// Bytes of the first word.
-fn word_length(text: &str) -> usize {
-    text.find(|letter: char| !letter.is_alphabetic()).unwrap_or(text.len())
 }
 
 /// "Mbo 4" is not also a bare "mbo".

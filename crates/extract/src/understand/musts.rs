@@ -46,10 +46,9 @@ impl Words {
         let Some(mark) = reading.text[gap.clone()].rfind(MARKS) else {
             return !reading.is_in(self.turn, gap);
         };
-        let part = gap.start + mark..gap.end;
-        let words = reading.text[part.clone()].split(|letter: char| !letter.is_alphanumeric());
-        let count = words.filter(|word| !word.is_empty()).count();
-        reading.find_in(self.refers_back, part.clone()).count() >= count || reading.is_in(self.refers_to_all, part)
+        let behind = &reading.text[gap.start + mark..gap.end];
+        words(behind).all(|word| self.refers_back.contains(&word))
+            || words(behind).any(|word| self.refers_to_all.contains(&word))
     }
 
     /// "een pré is rijbewijs B", "pluspunten: VCA, BHV".
@@ -57,7 +56,7 @@ impl Words {
         let between = reading.text[gap.clone()].trim();
         between.is_empty()
             || between.starts_with(':')
-            || (!between.contains(MARKS) && reading.is_in(self.leads_to, gap))
+            || (!between.contains(MARKS) && words(between).any(|word| self.leads_to.contains(&word)))
     }
 
     /// "bij voorkeur" means what follows it, up to the next mark, or what it closes: "rijbewijs B, bij voorkeur".
@@ -81,4 +80,9 @@ impl Words {
 /// "rijbewijs B. VCA": a stop behind a single letter does not end a sentence by itself, but here a new one begins.
 fn has_stop(text: &str) -> bool {
     text.match_indices(". ").any(|(at, _)| text[at + 2..].starts_with(char::is_uppercase))
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+    let each = text.split(|letter: char| !letter.is_alphanumeric());
+    each.filter(|word| !word.is_empty()).map(str::to_lowercase)
 }

@@ -4,6 +4,7 @@ use super::reading::Reading;
 use crate::vocabulary::phrase::Phrases;
 use domain::demand::Intensity;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The words of `negation.toml`.
@@ -31,11 +32,11 @@ pub(crate) struct Words {
     /// A plus that stands before what it means.
     pub(super) plus_before: Phrases,
     /// Words behind a comma that only point back: "dat is", "maar".
-    pub(super) refers_back: Phrases,
+    pub(super) refers_back: BTreeSet<String>,
     /// Words that mean all that was named before.
-    pub(super) refers_to_all: Phrases,
+    pub(super) refers_to_all: BTreeSet<String>,
     /// Words between a plus and what it means: "een pré als je".
-    pub(super) leads_to: Phrases,
+    pub(super) leads_to: BTreeSet<String>,
     /// Words that only look like a load.
     pub(crate) idiom: Phrases,
 }
