@@ -1,7 +1,7 @@
 //! Experience asked as a must, in years where they are named (`experience.toml`).
 
 use super::note;
-use super::reading::Reading;
+use super::reading::{Reading, overlaps};
 use crate::Vocabulary;
 use crate::vocabulary::phrase::Phrases;
 use domain::Posting;
@@ -40,20 +40,28 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
 fn asks(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: &Range<usize>) -> bool {
     let words = &vocabulary.words.experience;
     let says = |phrases| reading.is_in(phrases, sentence.clone());
-    let must = !says(vocabulary.words.negation.plus) && !says(words.none_needed) && !says(words.not);
-    must && reading.section(sentence.start).speaks_of_person()
+    !says(words.none_needed) && reading.section(sentence.start).speaks_of_person()
 }
 
 fn years_in(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: Range<usize>) -> Option<(f32, Range<usize>)> {
-    reading.find_in(vocabulary.words.experience.years, sentence).find_map(|found| {
+    let negation = &vocabulary.words.negation;
+    let words = &vocabulary.words.experience;
+    let other: Vec<Range<usize>> = reading.find_in(words.not, sentence.clone()).map(|found| found.at).collect();
+    reading.find_in(words.years, sentence).filter(|found| !overlaps(&other, &found.at)).find_map(|found| {
         // a vacancy counts in whole years or halves: a small number, exact in both kinds
         #[expect(clippy::cast_possible_truncation, reason = "years below a hundred")]
         let least = found.numbers.iter().copied().reduce(f64::min)? as f32;
-        (least <= MOST_YEARS).then_some((least, found.at))
+        (least <= MOST_YEARS && !negation.is_plus(reading, &found.at)).then_some((least, found.at))
     })
 }
 
 fn some_in(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: Range<usize>) -> Option<(f32, Range<usize>)> {
-    let mut each = reading.find_in(vocabulary.words.experience.some, sentence);
-    each.find(|found| !vocabulary.words.negation.context(reading, &found.at).denied).map(|found| (0.0, found.at))
+    let words = &vocabulary.words.experience;
+    if reading.is_in(words.not, sentence.clone()) {
+        return None;
+    }
+    let negation = &vocabulary.words.negation;
+    let is_plus = |at: &Range<usize>| negation.is_plus(reading, at) || negation.is_plus_of_sentence(reading, at);
+    let must = |at: &Range<usize>| !negation.context(reading, at).denied && !is_plus(at);
+    reading.find_in(words.some, sentence).find(|found| must(&found.at)).map(|found| (0.0, found.at))
 }

@@ -1,7 +1,7 @@
 //! Languages asked, with their level by the European framework where words or letters give it (`languages.toml`).
 
 use super::note;
-use super::reading::Reading;
+use super::reading::{Reading, overlaps};
 use crate::Vocabulary;
 use crate::vocabulary::phrase::Phrases;
 use domain::Posting;
@@ -33,13 +33,21 @@ pub(crate) struct Words {
     ability: Phrases,
     level: Vec<Level>,
     not_required: Phrases,
+    /// The name of a language that is not asked: "naast het Nederlands".
+    not: Phrases,
 }
+
+/// A word of level or ability no further from a language than this, in bytes, speaks of it; a mark between counts as
+/// some more.
+const FURTHEST: usize = 60;
+const MARK: usize = 12;
 
 pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
     let mut found: Vec<(LanguageRequired, Range<usize>)> = Vec::new();
-    for sentence in reading.sentences().filter(|sentence| asks(reading, vocabulary, sentence)) {
+    let asks = |sentence: &Range<usize>| reading.section(sentence.start).speaks_of_person();
+    for sentence in reading.sentences().filter(asks) {
         for (language, at) in named(reading, vocabulary, &sentence) {
-            let level = vocabulary.words.languages.level_in(reading, &sentence);
+            let level = vocabulary.words.languages.level_near(reading, &sentence, &at);
             if found.iter().all(|(known, _)| known.language != language) {
                 found.push((LanguageRequired { language, level }, at));
             }
@@ -51,26 +59,43 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
     }
 }
 
-fn asks(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: &Range<usize>) -> bool {
-    let says = |phrases| reading.is_in(phrases, sentence.clone());
-    let words = &vocabulary.words.languages;
-    let ability = says(words.ability) || words.level_in(reading, sentence).is_some();
-    let must = !says(vocabulary.words.negation.plus) && !says(words.not_required);
-    ability && must && reading.section(sentence.start).speaks_of_person()
-}
-
 fn named(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: &Range<usize>) -> Vec<(Language, Range<usize>)> {
-    let each = vocabulary.words.languages.language.iter().filter_map(|named| {
-        let found = reading.find_in(named.phrases, sentence.clone()).next()?;
-        let denied = vocabulary.words.negation.context(reading, &found.at).denied;
-        (!denied).then_some((named.language, found.at))
+    let words = &vocabulary.words.languages;
+    let able = reading.is_in(words.ability, sentence.clone());
+    let other: Vec<Range<usize>> = reading.find_in(words.not, sentence.clone()).map(|found| found.at).collect();
+    let negation = &vocabulary.words.negation;
+    let must = |at: &Range<usize>| {
+        let spoken = able || words.level_near(reading, sentence, at).is_some();
+        let needed = !negation.is_plus(reading, at) && !negation.reaches(reading, words.not_required, at);
+        spoken && needed && !overlaps(&other, at) && !negation.context(reading, at).denied
+    };
+    let each = words.language.iter().filter_map(|named| {
+        let mut places = reading.find_in(named.phrases, sentence.clone()).map(|found| found.at);
+        Some((named.language, places.find(must)?))
     });
     each.collect()
 }
 
 impl Words {
-    /// The lowest level that a sentence names.
-    fn level_in(&self, reading: &Reading<'_>, sentence: &Range<usize>) -> Option<LanguageLevel> {
-        self.level.iter().filter(|level| reading.is_in(level.phrases, sentence.clone())).map(|level| level.level).min()
+    /// The level whose words stand nearest to a language in its sentence.
+    fn level_near(
+        &self,
+        reading: &Reading<'_>,
+        sentence: &Range<usize>,
+        language: &Range<usize>,
+    ) -> Option<LanguageLevel> {
+        let each = self.level.iter().flat_map(|level| {
+            let found = reading.find_in(level.phrases, sentence.clone());
+            found.filter_map(|found| Some((distance(reading.text, &found.at, language)?, level.level)))
+        });
+        each.min().map(|(_, level)| level)
     }
+}
+
+/// How far words stand from a language; `None` where they are too far to speak of it.
+fn distance(text: &str, words: &Range<usize>, language: &Range<usize>) -> Option<usize> {
+    let between = words.end.min(language.end)..words.start.max(language.start);
+    let between = text.get(between).unwrap_or_default();
+    let marks = between.matches([',', ':']).count();
+    (between.len() <= FURTHEST).then_some(between.len() + marks * MARK)
 }

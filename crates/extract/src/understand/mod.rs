@@ -3,6 +3,7 @@
 //! What a page states in structured fields is kept; the text fills what is missing. Pure, and idempotent. Not here: the
 //! words themselves (`vocabulary`), and the reading of pages (`sources`).
 
+mod clock;
 pub(crate) mod contract;
 pub(crate) mod demands;
 mod differing;
@@ -11,6 +12,7 @@ pub(crate) mod experience;
 pub(crate) mod hours;
 pub(crate) mod language;
 pub(crate) mod languages;
+mod musts;
 pub(crate) mod negation;
 mod occupation;
 mod places;

@@ -4,6 +4,7 @@ use super::reading::Reading;
 use crate::vocabulary::phrase::Phrases;
 use domain::demand::Intensity;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The words of `negation.toml`.
@@ -19,15 +20,23 @@ pub(crate) struct Words {
     /// Stand behind what they deny.
     after: Phrases,
     /// Begin a part of the sentence that a denial does not reach.
-    turn: Phrases,
+    pub(super) turn: Phrases,
     /// Make a denial none: "niet alleen".
     not_a_denial: Phrases,
     /// Little of it.
     light: Phrases,
     /// Much of it.
     heavy: Phrases,
-    /// A plus, no must.
-    pub(crate) plus: Phrases,
+    /// A plus, no must: stands behind what it means, or leads to it.
+    pub(super) plus: Phrases,
+    /// A plus that stands before what it means.
+    pub(super) plus_before: Phrases,
+    /// Words behind a comma that only point back: "dat is", "maar".
+    pub(super) refers_back: BTreeSet<String>,
+    /// Words that mean all that was named before.
+    pub(super) refers_to_all: BTreeSet<String>,
+    /// Words between a plus and what it means: "een pré als je".
+    pub(super) leads_to: BTreeSet<String>,
     /// Words that only look like a load.
     pub(crate) idiom: Phrases,
 }

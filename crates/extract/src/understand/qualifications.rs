@@ -3,7 +3,7 @@
 //! What is a plus, or may be got later ("of bereid te halen"), is no requirement.
 
 use super::note;
-use super::reading::Reading;
+use super::reading::{Reading, overlaps};
 use crate::Vocabulary;
 use crate::vocabulary::phrase::Phrases;
 use domain::Posting;
@@ -29,6 +29,8 @@ pub(crate) struct Words {
     vog: Phrases,
     /// May be got later: no requirement.
     willing: Phrases,
+    /// Words of a certificate or licence that ask none: "volgens HACCP".
+    not: Phrases,
 }
 
 pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
@@ -45,10 +47,9 @@ fn is_must(reading: &Reading<'_>, vocabulary: &Vocabulary, at: &Range<usize>) ->
     if !reading.section(at.start).speaks_of_person() {
         return None;
     }
-    let says = |phrases| reading.is_in(phrases, reading.sentence(at.start));
-    let later = says(vocabulary.words.qualifications.willing);
-    let denied = vocabulary.words.negation.context(reading, at).denied;
-    Some(!later && !denied && !says(vocabulary.words.negation.plus))
+    let negation = &vocabulary.words.negation;
+    let later = negation.reaches(reading, vocabulary.words.qualifications.willing, at);
+    Some(!later && !negation.context(reading, at).denied && !negation.is_plus(reading, at))
 }
 
 fn named(
@@ -57,10 +58,18 @@ fn named(
     vocabulary: &Vocabulary,
     (list, fact): (&[Named], Fact),
 ) -> Vec<String> {
+    let all: Vec<Range<usize>> =
+        list.iter().flat_map(|each| reading.find(each.phrases)).map(|found| found.at).collect();
+    let other: Vec<Range<usize>> = reading.find(vocabulary.words.qualifications.not).map(|found| found.at).collect();
+    // "rijbewijs CE" is not also a bare "rijbewijs"
+    let is_whole = |at: &Range<usize>| {
+        let longer = |each: &Range<usize>| each.len() > at.len() && each.start <= at.start && at.end <= each.end;
+        !all.iter().any(longer) && !overlaps(&other, at)
+    };
     let mut names = Vec::new();
     for each in list {
-        let musts = reading.find(each.phrases).map(|found| found.at);
-        let first = musts.into_iter().find(|at| is_must(reading, vocabulary, at) == Some(true));
+        let mut musts = reading.find(each.phrases).map(|found| found.at).filter(is_whole);
+        let first = musts.find(|at| is_must(reading, vocabulary, at) == Some(true));
         if let Some(at) = first.filter(|_| !names.contains(&each.name)) {
             note(posting, fact, &each.name, at);
             names.push(each.name.clone());

@@ -1,13 +1,14 @@
 //! Working times: evening, night, weekend, shifts, on call; each yes, no, or not said (`times.toml`).
 
-use super::note;
 use super::reading::Reading;
 use super::sections::Section;
+use super::{clock, note};
 use crate::Vocabulary;
 use crate::vocabulary::phrase::Phrases;
 use domain::posting::{Fact, YesNoUnknown};
 use domain::{Posting, Times};
 use serde::Deserialize;
+use std::ops::Range;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -59,12 +60,14 @@ impl Time {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Words {
     times: Vec<Entry>,
+    /// Clock times in their sentence are no working times: opening hours, the hour of an interview.
+    not_worked: Phrases,
 }
 
 pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
     posting.times = Times::default();
+    let of_work = |at: usize| reading.section(at) != Section::Employer && reading.section(at) != Section::Applying;
     for entry in &vocabulary.words.times.times {
-        let of_work = |at: usize| reading.section(at) != Section::Employer && reading.section(at) != Section::Applying;
         for found in reading.find(entry.yes).filter(|found| of_work(found.at.start)) {
             let context = vocabulary.words.negation.context(reading, &found.at);
             let says = if context.denied { YesNoUnknown::No } else { YesNoUnknown::Yes };
@@ -74,20 +77,33 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
             entry.say(posting, YesNoUnknown::No, &found.at);
         }
     }
+    let not_worked = |at: usize| reading.is_in(vocabulary.words.times.not_worked, reading.sentence(at));
+    for shift in clock::shifts(reading.text).into_iter().filter(|shift| of_work(shift.at.start)) {
+        if !not_worked(shift.at.start) {
+            let says = |yes: bool| if yes { YesNoUnknown::Yes } else { YesNoUnknown::No };
+            Time::Evening.say(posting, says(shift.in_evening()), &shift.at);
+            Time::Night.say(posting, says(shift.at_night()), &shift.at);
+        }
+    }
 }
 
 impl Entry {
-    /// A yes outweighs a no: "geen avonden, behalve op koopavond".
-    fn say(&self, posting: &mut Posting, says: YesNoUnknown, at: &std::ops::Range<usize>) {
+    fn say(&self, posting: &mut Posting, says: YesNoUnknown, at: &Range<usize>) {
         for time in &self.times {
-            let known = time.of(&mut posting.times);
-            let stronger = *known == YesNoUnknown::Unknown || (*known == YesNoUnknown::No && says == YesNoUnknown::Yes);
-            if stronger {
-                *known = says;
-                let fact = time.fact();
-                posting.quotes.retain(|quote| quote.fact != fact);
-                note(posting, fact, "", at.clone());
-            }
+            time.say(posting, says, at);
+        }
+    }
+}
+
+impl Time {
+    /// A yes outweighs a no: "geen avonden, behalve op koopavond".
+    fn say(self, posting: &mut Posting, says: YesNoUnknown, at: &Range<usize>) {
+        let known = self.of(&mut posting.times);
+        if *known == YesNoUnknown::Unknown || (*known == YesNoUnknown::No && says == YesNoUnknown::Yes) {
+            *known = says;
+            let fact = self.fact();
+            posting.quotes.retain(|quote| quote.fact != fact);
+            note(posting, fact, "", at.clone());
         }
     }
 }
