@@ -35,6 +35,8 @@ pub(crate) struct Words {
     not_required: Phrases,
     /// The name of a language that is not asked: "naast het Nederlands".
     not: Phrases,
+    /// Between two languages: one of them suffices, so that neither is a must.
+    either: Phrases,
 }
 
 /// A word of level or ability no further from a language than this, in bytes, speaks of it; a mark between counts as
@@ -73,7 +75,16 @@ fn named(reading: &Reading<'_>, vocabulary: &Vocabulary, sentence: &Range<usize>
         let mut places = reading.find_in(named.phrases, sentence.clone()).map(|found| found.at);
         Some((named.language, places.find(must)?))
     });
-    each.collect()
+    let found: Vec<(Language, Range<usize>)> = each.collect();
+    if are_alternatives(reading, words.either, &found) { Vec::new() } else { found }
+}
+
+/// "Nederlands, Engels of Pools": an "or" stands between the last two.
+fn are_alternatives(reading: &Reading<'_>, either: Phrases, found: &[(Language, Range<usize>)]) -> bool {
+    let mut places: Vec<&Range<usize>> = found.iter().map(|(_, at)| at).collect();
+    places.sort_by_key(|at| at.start);
+    let last = places.last_chunk::<2>().map(|[one, other]| one.end..other.start);
+    last.is_some_and(|between| !between.is_empty() && between.len() <= FURTHEST && reading.is_in(either, between))
 }
 
 impl Words {
