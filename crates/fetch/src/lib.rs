@@ -7,6 +7,7 @@ mod addresses;
 pub mod archive;
 mod fetcher;
 mod host;
+mod locations;
 mod names;
 mod refusal;
 mod reservation;

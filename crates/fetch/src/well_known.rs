@@ -2,8 +2,9 @@
 //! cannot be had. Copies outlive the program through whoever takes them from here and gives them back.
 
 use crate::Refusal;
-use crate::fetcher::{Fetcher, path_and_query, redirected};
+use crate::fetcher::Fetcher;
 use crate::host::Host;
+use crate::locations::{path_and_query, redirected};
 use crate::names::host_and_port;
 use crate::reservation::{self, Reservations};
 use crate::robots::{Decision, Robots, whole_lines};

@@ -2,7 +2,8 @@
 //! What the signs are is read elsewhere; how they are weighed is data.
 
 use crate::database::{from_json, parsed, to_json};
-use crate::pages::{text_column, withdraw};
+use crate::pages::text_column;
+use crate::witnesses::withdraw;
 use crate::{StoreError, VacancyStore};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{ClosedBecause, Closing, ClosingRules, ClosingSign, Hash, SignWeight, SourceName, VacancyId};

@@ -12,6 +12,7 @@ mod key;
 mod ledger;
 mod listing;
 mod pages;
+mod postings;
 mod requests;
 mod retention;
 mod robots;
@@ -22,6 +23,7 @@ mod stating;
 mod tests;
 mod vacancies;
 mod verification;
+mod witnesses;
 
 pub use canonical::{canonical_hash, canonical_json, hash_of};
 pub use database::StoreError;

@@ -1,15 +1,14 @@
-//! Pages seen, and the facts read from them: one page, one transaction. What a page states is kept as witnesses, so that
-//! a vacancy stays open as long as one open page states it.
+//! Pages seen, and what each of them brought: one page, one transaction. What becomes of its postings is said in `postings`.
 
 use crate::closing::{self, Doubted};
 use crate::database::{from_json, moment, parsed, stamp, to_json};
+use crate::postings::keep_posting;
 use crate::retention::archived_id;
-use crate::vacancies::next_sequence;
+use crate::witnesses::Stating;
 use crate::{StoreError, VacancyStore};
 use chrono::{DateTime, Utc};
-use domain::{ClosedBecause, ClosingRules, ClosingSign, Hash, Page, PageRequest, Posting, Purpose, SourceName};
-use domain::{VacancyId, Validators};
-use rusqlite::{OptionalExtension, Transaction};
+use domain::{ClosingRules, ClosingSign, Hash, Page, PageRequest, Posting, Purpose, SourceName, Validators};
+use rusqlite::Transaction;
 use std::collections::BTreeSet;
 use url::Url;
 
@@ -145,16 +144,6 @@ pub(crate) fn keep_page_and_postings(
     Ok(outcome)
 }
 
-/// Where a posting stands.
-struct Stating<'a> {
-    source: &'a SourceName,
-    page: i64,
-    address: &'a str,
-    archived: Option<i64>,
-    now: DateTime<Utc>,
-    doubtful: bool,
-}
-
 fn keep_page(transaction: &Transaction<'_>, commit: &PageCommit<'_>, archived: Option<i64>) -> Result<i64, StoreError> {
     let page = commit.page;
     let validators = page.validators();
@@ -185,167 +174,6 @@ fn keep_page(transaction: &Transaction<'_>, commit: &PageCommit<'_>, archived: O
         |row| row.get(0),
     )?;
     Ok(id)
-}
-
-fn keep_posting(
-    transaction: &Transaction<'_>,
-    stating: &Stating<'_>,
-    posting: &NewPosting,
-    outcome: &mut PageOutcome,
-) -> Result<(), StoreError> {
-    let known = known_witness(transaction, stating)?;
-    // an address that was folded into another vacancy and now states something else is on its own again
-    let left = known.as_ref().filter(|known| known.moved && known.group != posting.group);
-    let vacancy = match &known {
-        Some(known) if left.is_none() => known.vacancy.clone(),
-        Some(_) | None => id_of(stating),
-    };
-    if stating.doubtful && closing::closed_because(transaction, vacancy.as_str())?.is_some() {
-        // a page that gives a weak sign does not bring back what was closed
-        outcome.unchanged += 1;
-        return Ok(());
-    }
-    match keep_vacancy(transaction, &vacancy, posting, stating)? {
-        Kept::New => outcome.new += 1,
-        Kept::Changed => outcome.changed += 1,
-        Kept::Reopened => {
-            outcome.changed += 1;
-            outcome.reopened += 1;
-        }
-        Kept::Unchanged => outcome.unchanged += 1,
-    }
-    keep_witness(transaction, stating, &vacancy, &posting.group)?;
-    match left {
-        Some(left) => {
-            close_unstated(transaction, left.vacancy.as_str(), ClosedBecause::StatesNothing, stating.now).map(drop)
-        }
-        None => Ok(()),
-    }
-}
-
-/// What an address stated before.
-struct KnownWitness {
-    vacancy: VacancyId,
-    moved: bool,
-    group: String,
-}
-
-fn known_witness(transaction: &Transaction<'_>, stating: &Stating<'_>) -> Result<Option<KnownWitness>, StoreError> {
-    let sql = "SELECT vacancy, moved, stated_group FROM witness WHERE source = ?1 AND url = ?2";
-    let found = transaction.query_row(sql, (stating.source.as_str(), stating.address), |row| {
-        Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))
-    });
-    let found = found.optional()?;
-    let known =
-        found.map(|(id, moved, group)| Ok(KnownWitness { vacancy: parsed("witness.vacancy", &id)?, moved, group }));
-    known.transpose()
-}
-
-/// The id of a vacancy that is first stated here.
-fn id_of(stating: &Stating<'_>) -> VacancyId {
-    crate::hash_of(format!("{}\0{}", stating.source, stating.address).as_bytes()).vacancy_id()
-}
-
-fn keep_witness(
-    transaction: &Transaction<'_>,
-    stating: &Stating<'_>,
-    vacancy: &VacancyId,
-    group: &str,
-) -> Result<(), StoreError> {
-    transaction.execute(
-        "INSERT INTO witness (source, url, page, vacancy, open, first_seen, stated_group) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6)
-         ON CONFLICT (source, url) DO UPDATE SET page = ?3, open = 1, moved = moved AND vacancy = ?4, vacancy = ?4,
-           stated_group = ?6",
-        (stating.source.as_str(), stating.address, stating.page, vacancy.as_str(), stamp(stating.now), group),
-    )?;
-    Ok(())
-}
-
-fn verified(transaction: &Transaction<'_>, vacancy: &VacancyId, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let sql = "UPDATE vacancy SET last_verified = ?2 WHERE id = ?1 AND closed_on IS NULL";
-    transaction.execute(sql, (vacancy.as_str(), stamp(now)))?;
-    Ok(())
-}
-
-enum Kept {
-    New,
-    Changed,
-    Reopened,
-    Unchanged,
-}
-
-fn keep_vacancy(
-    transaction: &Transaction<'_>,
-    vacancy: &VacancyId,
-    posting: &NewPosting,
-    stating: &Stating<'_>,
-) -> Result<Kept, StoreError> {
-    let sql = "SELECT version, closed_on IS NULL FROM vacancy WHERE id = ?1";
-    let before = transaction.query_row(sql, [vacancy.as_str()], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)));
-    let kept = match before.optional()? {
-        None => Kept::New,
-        // only the first open witness gives the text: a double elsewhere may word it differently without being a change
-        Some((_, true)) if !is_first_witness(transaction, vacancy, stating)? => {
-            verified(transaction, vacancy, stating.now)?;
-            return Ok(Kept::Unchanged);
-        }
-        Some((version, true)) if version == posting.version.as_str() => {
-            verified(transaction, vacancy, stating.now)?;
-            // a power cut may have taken the body that it was read from
-            let sql =
-                "UPDATE vacancy_version SET archived = ?3 WHERE vacancy = ?1 AND version = ?2 AND archived IS NULL";
-            transaction.prepare_cached(sql)?.execute((vacancy.as_str(), &version, stating.archived))?;
-            return Ok(Kept::Unchanged);
-        }
-        Some((_, true)) => Kept::Changed,
-        Some((_, false)) => Kept::Reopened,
-    };
-    let sequence = next_sequence(transaction)?;
-    transaction.execute(
-        "INSERT INTO vacancy (id, version, posting_group, first_seen, last_verified, sequence)
-         VALUES (?1, ?2, ?3, ?4, ?4, ?5)
-         ON CONFLICT (id) DO UPDATE SET version = ?2, posting_group = ?3, last_verified = ?4,
-           closed_because = NULL, closed_on = NULL, folded_into = NULL, sequence = ?5",
-        (vacancy.as_str(), posting.version.as_str(), &posting.group, stamp(stating.now), sequence),
-    )?;
-    keep_version(transaction, vacancy, posting, stating)?;
-    closing::reopened(transaction, vacancy.as_str(), stating.now.date_naive())?;
-    Ok(kept)
-}
-
-fn is_first_witness(
-    transaction: &Transaction<'_>,
-    vacancy: &VacancyId,
-    stating: &Stating<'_>,
-) -> Result<bool, StoreError> {
-    let sql =
-        "SELECT source, url FROM witness WHERE vacancy = ?1 AND open ORDER BY moved, first_seen, source, url LIMIT 1";
-    let first =
-        transaction.query_row(sql, [vacancy.as_str()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
-    Ok(first.optional()?.is_none_or(|(source, url)| source == stating.source.as_str() && url == stating.address))
-}
-
-fn keep_version(
-    transaction: &Transaction<'_>,
-    vacancy: &VacancyId,
-    posting: &NewPosting,
-    stating: &Stating<'_>,
-) -> Result<(), StoreError> {
-    let now = stating.now;
-    let sql = "UPDATE vacancy_version SET valid_to = ?2 WHERE vacancy = ?1 AND valid_to IS NULL";
-    transaction.execute(sql, (vacancy.as_str(), stamp(now)))?;
-    transaction.execute(
-        "INSERT INTO vacancy_version (vacancy, version, posting, valid_from, archived) VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (vacancy, version) DO UPDATE SET valid_to = NULL, archived = ?5",
-        (
-            vacancy.as_str(),
-            posting.version.as_str(),
-            to_json("posting", &posting.posting)?,
-            stamp(now),
-            stating.archived,
-        ),
-    )?;
-    Ok(())
 }
 
 /// What the page of a vacancy no longer states is closed, or doubtful where the page itself looks broken; what a page
@@ -380,39 +208,7 @@ fn take_signs(
     Ok(closed)
 }
 
-/// These addresses no longer state anything. Gives how many vacancies have no open address left, and closes them.
-pub(crate) fn withdraw(
-    transaction: &Transaction<'_>,
-    source: &SourceName,
-    addresses: &[String],
-    because: ClosedBecause,
-    now: DateTime<Utc>,
-) -> Result<usize, StoreError> {
-    let mut closed = 0;
-    for address in addresses {
-        let key = (source.as_str(), address.as_str());
-        transaction.execute("UPDATE witness SET open = 0 WHERE source = ?1 AND url = ?2", key)?;
-        closing::settle(transaction, source, address)?;
-        closing::ask_anew(transaction, source, address)?;
-        let sql = "SELECT vacancy FROM witness WHERE source = ?1 AND url = ?2";
-        let vacancy: String = transaction.query_row(sql, key, |row| row.get(0))?;
-        closed += close_unstated(transaction, &vacancy, because, now)?;
-    }
-    Ok(closed)
-}
-
-/// Closes a vacancy that no open address states; gives 1 where it did.
-fn close_unstated(
-    transaction: &Transaction<'_>,
-    vacancy: &str,
-    because: ClosedBecause,
-    now: DateTime<Utc>,
-) -> Result<usize, StoreError> {
-    let sql = "SELECT count(*) FROM witness WHERE vacancy = ?1 AND open";
-    let left: i64 = transaction.query_row(sql, [vacancy], |row| row.get(0))?;
-    if left == 0 { crate::vacancies::close(transaction, vacancy, because, now) } else { Ok(0) }
-}
-
+/// The first column of all rows, as text.
 pub(crate) fn text_column(
     transaction: &Transaction<'_>,
     sql: &str,
