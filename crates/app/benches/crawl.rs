@@ -108,28 +108,6 @@ async fn site_of(fetcher: Fetcher, source: Arc<Source>) -> usize {
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark has the clock that the program has")]
 fn settings() -> Settings {
-    let hour = Duration::from_secs(3600);
-    Settings {
-        contact: "bench@passend.invalid".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        requests_per_second: OUT_OF_REACH,
-        requests_at_once: AT_ONCE,
-        timeout: Duration::from_secs(20),
-        max_header_bytes: 64 << 10,
-        max_body_bytes: 10 << 20,
-        max_decompression_ratio: 200,
-        max_redirects: 5,
-        max_robots_redirects: 5,
-        max_robots_bytes: 500 << 10,
-        robots_refresh: 12 * hour,
-        robots_keep: 24 * hour,
-        max_crawl_delay: Duration::from_secs(30),
-        attempts: 3,
-        first_pause: Duration::from_millis(500),
-        longest_wait: Duration::from_secs(60),
-        failures_before_rest: 5,
-        rest: Duration::from_secs(60),
-        longest_rest: hour,
-        clock: Arc::new(chrono::Utc::now),
-    }
+    let usual = Settings::usual("bench@passend.invalid", Arc::new(chrono::Utc::now));
+    Settings { requests_per_second: OUT_OF_REACH, requests_at_once: AT_ONCE, ..usual }
 }

@@ -330,3 +330,6 @@ pub(crate) fn parse_interval(text: &str) -> Option<chrono::Duration> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -59,6 +59,35 @@ pub struct Settings {
 const A_YEAR: Duration = Duration::from_secs(365 * 24 * 3600);
 
 impl Settings {
+    /// The values of the product's own configuration, which a test of the program holds against `config/passend.toml`:
+    /// for whoever has no configuration, such as a test or a benchmark.
+    pub fn usual(contact: impl Into<String>, clock: Clock) -> Self {
+        let hour = Duration::from_secs(3600);
+        Self {
+            contact: contact.into(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            requests_per_second: 1.0,
+            requests_at_once: 16,
+            timeout: Duration::from_secs(20),
+            max_header_bytes: 64 << 10,
+            max_body_bytes: 10 << 20,
+            max_decompression_ratio: 200,
+            max_redirects: 5,
+            max_robots_redirects: 5,
+            max_robots_bytes: 500 << 10,
+            robots_refresh: 12 * hour,
+            robots_keep: 24 * hour,
+            max_crawl_delay: Duration::from_secs(30),
+            attempts: 3,
+            first_pause: Duration::from_millis(500),
+            longest_wait: Duration::from_secs(60),
+            failures_before_rest: 5,
+            rest: Duration::from_secs(60),
+            longest_rest: hour,
+            clock,
+        }
+    }
+
     /// The time between two requests at a rate.
     pub(crate) fn period(requests_per_second: f64) -> Duration {
         Duration::try_from_secs_f64(1.0 / requests_per_second).map_or(A_YEAR, |period| period.min(A_YEAR))

@@ -105,30 +105,8 @@ fn moment() -> DateTime<Utc> {
 }
 
 fn settings() -> Settings {
-    let hour = Duration::from_secs(3600);
-    Settings {
-        contact: "test@passend.invalid".to_owned(),
-        version: "0".to_owned(),
-        requests_per_second: 1000.0,
-        requests_at_once: 16,
-        timeout: Duration::from_secs(10),
-        max_header_bytes: 64 << 10,
-        max_body_bytes: 1 << 20,
-        max_decompression_ratio: 200,
-        max_redirects: 5,
-        max_robots_redirects: 5,
-        max_robots_bytes: 500 << 10,
-        robots_refresh: 12 * hour,
-        robots_keep: 24 * hour,
-        max_crawl_delay: Duration::from_secs(30),
-        attempts: 1,
-        first_pause: Duration::from_millis(1),
-        longest_wait: Duration::from_secs(60),
-        failures_before_rest: 5,
-        rest: Duration::from_secs(60),
-        longest_rest: hour,
-        clock: Arc::new(moment),
-    }
+    let usual = Settings::usual("test@passend.invalid", Arc::new(moment));
+    Settings { requests_per_second: 1000.0, attempts: 1, first_pause: Duration::from_millis(1), ..usual }
 }
 
 fn fetcher() -> Fetcher {
