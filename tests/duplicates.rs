@@ -48,6 +48,7 @@ fn posting(stated: &Value, vocabulary: &Vocabulary) -> Posting {
         status: 200,
         headers: Vec::new(),
         hash: "0".repeat(64).parse().expect("a hash"),
+        exchange: domain::Exchange::default(),
         body,
     };
     let mut posting = extract::sources::read_page(&page).postings.pop().expect("a posting");

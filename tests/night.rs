@@ -73,6 +73,19 @@ fn robots_are_obeyed_and_their_failure_is_a_no() {
     let ran = desk.done(&["--date", "2026-11-23", "--format", "json", "crawl"]);
     assert_eq!(objects(&ran)[0]["report"]["refused_by_robots"], 1);
     assert!(!site.requests().contains(&path_of("Secret")));
+    // what a site reserves is refused as well, and no failure
+    let (third, reserving) = (Desk::new(), Site::new());
+    reserving.vacancies(&["Open", "Secret"]);
+    let reserved = r#"[{"location": "/vacature/secret", "tdm-reservation": 1}]"#;
+    reserving.put("/.well-known/tdmrep.json", 200, reserved);
+    third.sitemap_source(&reserving);
+    let ran = third.done(&["--date", "2026-11-23", "--format", "json", "crawl"]);
+    let report = &objects(&ran)[0]["report"];
+    assert_eq!(
+        (&report["reserved"], &report["failed"], &report["pages"]),
+        (&1.into(), &0.into(), &2.into()),
+        "{report}"
+    );
     let (other, broken) = (Desk::new(), Site::new());
     broken.vacancies(&["Open"]);
     broken.put("/robots.txt", 503, "later");

@@ -181,7 +181,9 @@ struct Shared {
     pause: Mutex<Duration>,
     /// Without validators, as many servers answer.
     plain: AtomicBool,
-    body_bytes: AtomicUsize,
+    /// Packed by gzip, where the request accepts it.
+    packed: AtomicBool,
+    bytes: AtomicUsize,
     ended: AtomicBool,
 }
 
@@ -200,7 +202,8 @@ impl Site {
             requests: Mutex::default(),
             pause: Mutex::default(),
             plain: AtomicBool::new(false),
-            body_bytes: AtomicUsize::new(0),
+            packed: AtomicBool::new(false),
+            bytes: AtomicUsize::new(0),
             ended: AtomicBool::new(false),
         });
         let serving = Arc::clone(&shared);
@@ -224,9 +227,14 @@ impl Site {
         self.shared.plain.store(true, Ordering::SeqCst);
     }
 
-    /// Bytes of bodies sent so far.
-    pub(crate) fn body_bytes(&self) -> usize {
-        self.shared.body_bytes.load(Ordering::SeqCst)
+    /// Packs bodies from now on.
+    pub(crate) fn packed(&self) {
+        self.shared.packed.store(true, Ordering::SeqCst);
+    }
+
+    /// Bytes sent so far, heads and bodies as they went over the wire.
+    pub(crate) fn bytes(&self) -> usize {
+        self.shared.bytes.load(Ordering::SeqCst)
     }
 
     /// Waits this long before every answer.
@@ -282,6 +290,15 @@ fn body_of(reader: &mut impl Read, lines: &[String]) -> String {
     String::from_utf8(body).expect("text")
 }
 
+fn accepts_gzip(lines: &[String]) -> bool {
+    lines.iter().any(|line| line.to_lowercase().starts_with("accept-encoding:") && line.contains("gzip"))
+}
+
+fn gzip(body: &str) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packer.write_all(body.as_bytes()).and_then(|()| packer.finish()).expect("packed")
+}
+
 fn serve(connection: &TcpStream, shared: &Shared) {
     let mut reader = BufReader::new(connection);
     loop {
@@ -310,12 +327,14 @@ fn serve(connection: &TcpStream, shared: &Shared) {
             && lines.iter().any(|line| line.to_lowercase().starts_with("if-none-match:") && line.contains(&mark));
         let (status, body) = if status == 200 && known { (304, String::new()) } else { (status, body) };
         let kind = if path.ends_with(".xml") { "application/xml" } else { "text/html; charset=utf-8" };
+        let packs = shared.packed.load(Ordering::SeqCst) && accepts_gzip(&lines) && !body.is_empty();
+        let (coding, body) = if packs { ("Content-Encoding: gzip\r\n", gzip(&body)) } else { ("", body.into_bytes()) };
         let length = if status == 304 { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
         let etag = if plain { String::new() } else { format!("ETag: {mark}\r\n") };
-        let head = format!("HTTP/1.1 {status} x\r\nContent-Type: {kind}\r\n{etag}{length}\r\n");
-        shared.body_bytes.fetch_add(body.len(), Ordering::SeqCst);
+        let head = format!("HTTP/1.1 {status} x\r\nContent-Type: {kind}\r\n{coding}{etag}{length}\r\n");
+        shared.bytes.fetch_add(head.len() + body.len(), Ordering::SeqCst);
         let mut writer = connection;
-        if writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(body.as_bytes())).is_err() {
+        if writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(&body)).is_err() {
             return;
         }
     }

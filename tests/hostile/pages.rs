@@ -18,6 +18,7 @@ fn read(kind: &str, purpose: Purpose, body: &[u8]) -> domain::Harvest {
         headers: Vec::new(),
         body: body.to_vec(),
         hash: Hash::from_bytes([0; 32]),
+        exchange: domain::Exchange::default(),
     };
     extract::read(&serde_json::from_value(source).expect("a source"), &page)
 }

@@ -4,6 +4,7 @@ use crate::arguments::{Everywhere, Format};
 use crate::clock::Clock;
 use crate::configuration::Loaded;
 use anyhow::Context;
+use fetch::archive::Archive;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use store::{DossierStore, Key, VacancyStore};
@@ -74,9 +75,10 @@ impl Workplace {
         self.data.join("search")
     }
 
-    /// The folder of the fetched pages.
-    pub(crate) fn pages_folder(&self) -> PathBuf {
-        self.data.join("pages")
+    /// The fetched pages.
+    pub(crate) fn archive(&self) -> anyhow::Result<Archive> {
+        let crawler = (&self.loaded.fetch_settings(self.clock)).into();
+        Archive::open(&self.data.join("pages"), crawler).context("the page archive cannot be opened")
     }
 }
 

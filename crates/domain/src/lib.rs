@@ -32,7 +32,7 @@ pub use evidence::{EvidenceKind, EvidenceRecord};
 pub use harvest::{Harvest, Listing, Problem};
 pub use ids::{CandidateId, Hash, IdError, SourceName, VacancyId};
 pub use item::{Item, ItemKind};
-pub use page::{Page, PageRequest, Purpose, Validators};
+pub use page::{Exchange, Page, PageRequest, Protocol, Purpose, Validators};
 pub use place::{Coordinates, Place};
 pub use posting::{Fact, FactQuote, Language, Posting, Times, YesNoUnknown};
 pub use profile::MediationProfile;

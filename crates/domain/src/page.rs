@@ -3,6 +3,8 @@
 use crate::{Hash, Posting, SourceName};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::net::IpAddr;
 use url::Url;
 
 /// What a page is wanted for; it decides which reader gets it.
@@ -49,6 +51,37 @@ pub struct Validators {
     pub last_modified: Option<String>,
 }
 
+/// Which HTTP was spoken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Protocol {
+    /// HTTP/1.0 or 1.1.
+    Http1,
+    /// HTTP/2.
+    Http2,
+}
+
+impl fmt::Display for Protocol {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Http1 => "HTTP/1.1",
+            Self::Http2 => "HTTP/2",
+        })
+    }
+}
+
+/// How a page came over the wire. Nothing is known of one that came otherwise.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exchange {
+    /// What was sent, as HTTP/1.1 writes it: request line, headers, an empty line, a body. Without a source's key.
+    pub request: String,
+    /// The address that answered.
+    pub address: Option<IpAddr>,
+    /// In which protocol.
+    pub protocol: Option<Protocol>,
+    /// Bytes of the answer: the body as it was packed, the head as HTTP/1.1 writes it.
+    pub bytes: u64,
+}
+
 /// The bytes that a request brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -70,6 +103,8 @@ pub struct Page {
     pub body: Vec<u8>,
     /// SHA-256 of the body.
     pub hash: Hash,
+    /// How it came.
+    pub exchange: Exchange,
 }
 
 impl Page {

@@ -34,5 +34,6 @@ pub fn page(source: &Source, purpose: Purpose, body: &[u8]) -> Page {
         headers: Vec::new(),
         body: body.to_vec(),
         hash: Hash::from_bytes([0; 32]),
+        exchange: domain::Exchange::default(),
     }
 }

@@ -1,12 +1,14 @@
 //! The page archive: WARC 1.1, a file a day, one gzip member a record, so that a record can be read alone.
 //!
+//! Beside each answer stands the request for it. Bodies are kept decompressed (see `record`).
+//!
 //! Records are not forced to the disk one by one: a killed program loses nothing that was written, and what a power cut
 //! can lose is what came after the last [`Archive::sync`]. Whoever keeps places calls it before keeping them for good, and
 //! asks for each place kept since then with [`Archive::holds`] when a run was cut short.
 
 mod record;
 
-pub use record::Original;
+pub use record::{Crawler, Original};
 
 use crate::FetchError;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -44,6 +46,7 @@ pub struct Record {
 #[derive(Debug)]
 pub struct Archive {
     folder: PathBuf,
+    crawler: Crawler,
     current: Option<DayFile>,
 }
 
@@ -59,13 +62,13 @@ struct DayFile {
 }
 
 impl Archive {
-    /// Opens or makes the folder.
+    /// Opens or makes the folder; what is written says who fetched it.
     ///
     /// # Errors
     /// Where it cannot be made.
-    pub fn open(folder: &Path) -> Result<Self, FetchError> {
+    pub fn open(folder: &Path, crawler: Crawler) -> Result<Self, FetchError> {
         fs::create_dir_all(folder)?;
-        Ok(Self { folder: folder.to_owned(), current: None })
+        Ok(Self { folder: folder.to_owned(), crawler, current: None })
     }
 
     /// Appends a page as a response record.
@@ -74,8 +77,9 @@ impl Archive {
     /// Where the file cannot be written.
     pub fn append(&mut self, page: &Page) -> Result<Location, FetchError> {
         let file = self.day(page.fetched_at)?;
-        let record = record::response(page, &file.info);
-        file.append(&record)
+        let place = file.append(&record::response(page, &file.info))?;
+        file.append_request(page, &record::response_id(page))?;
+        Ok(place)
     }
 
     /// Appends a page whose body stands in another record already.
@@ -84,8 +88,9 @@ impl Archive {
     /// Where the file cannot be written.
     pub fn revisit(&mut self, page: &Page, original: &Original) -> Result<Location, FetchError> {
         let file = self.day(page.fetched_at)?;
-        let record = record::revisit(page, original, &file.info);
-        file.append(&record)
+        let place = file.append(&record::revisit(page, original, &file.info))?;
+        file.append_request(page, &record::revisit_id(page))?;
+        Ok(place)
     }
 
     /// Returns when everything appended is on the disk.
@@ -108,7 +113,7 @@ impl Archive {
     /// Where there is no whole record.
     pub fn read(&self, place: &Location) -> Result<Record, FetchError> {
         let none = || FetchError::NoRecord { file: place.file.clone(), offset: place.offset };
-        parted(&self.bytes(place)?).ok_or_else(none)
+        parted(&self.bytes(place)?.0).ok_or_else(none)
     }
 
     /// Whether a whole record with this body stands at a place.
@@ -142,10 +147,14 @@ impl Archive {
         let name = next_name(file);
         // one that a kill left unfinished has no place that points to it
         remove_if_there(&self.folder.join(&name))?;
-        let mut copy = DayFile::open(&self.folder, name)?;
+        let mut copy = DayFile::open(&self.folder, name, &self.crawler)?;
         let places = offsets.iter().map(|offset| {
-            let bytes = self.bytes(&Location { file: file.to_owned(), offset: *offset })?;
-            copy.append(&bytes)
+            let (bytes, next) = self.bytes(&Location { file: file.to_owned(), offset: *offset })?;
+            let place = copy.append(&bytes)?;
+            if let Some(request) = self.request_of(&bytes, &Location { file: file.to_owned(), offset: next }) {
+                copy.append(&request)?;
+            }
+            Ok(place)
         });
         let places = places.collect::<Result<_, FetchError>>()?;
         copy.file.sync_data()?;
@@ -161,13 +170,24 @@ impl Archive {
         Ok(remove_if_there(&self.folder.join(file))?)
     }
 
-    fn bytes(&self, place: &Location) -> Result<Vec<u8>, FetchError> {
+    /// A record, and the byte after it.
+    fn bytes(&self, place: &Location) -> Result<(Vec<u8>, u64), FetchError> {
         let none = || FetchError::NoRecord { file: place.file.clone(), offset: place.offset };
         let mut file = File::open(self.folder.join(&place.file))?;
         file.seek(SeekFrom::Start(place.offset))?;
-        let mut bytes = Vec::new();
-        GzDecoder::new(BufReader::new(file)).read_to_end(&mut bytes).map_err(|_| none())?;
-        bytes.starts_with(b"WARC/1.1\r\n").then_some(bytes).ok_or_else(none)
+        let (mut bytes, mut member) = (Vec::new(), GzDecoder::new(BufReader::new(file)));
+        member.read_to_end(&mut bytes).map_err(|_| none())?;
+        let after = member.into_inner().stream_position()?;
+        if bytes.starts_with(b"WARC/1.1\r\n") { Ok((bytes, after)) } else { Err(none()) }
+    }
+
+    /// The record at a place, where it is that of the request for this one.
+    fn request_of(&self, record: &[u8], place: &Location) -> Option<Vec<u8>> {
+        let (request, _) = self.bytes(place).ok()?;
+        let header = |record| split_at_empty_line(record).map(|(header, _)| String::from_utf8_lossy(header));
+        let (of, beside) = (header(record)?, header(&request)?);
+        let id = record::field(&of, "WARC-Record-ID")?;
+        (record::field(&beside, "WARC-Concurrent-To") == Some(id)).then_some(request)
     }
 
     /// The file of a moment's day; a new day ends the file of the day before.
@@ -179,7 +199,7 @@ impl Archive {
         }
         match &mut self.current {
             Some(current) => Ok(current),
-            none => Ok(none.insert(DayFile::open(&self.folder, name)?)),
+            none => Ok(none.insert(DayFile::open(&self.folder, name, &self.crawler)?)),
         }
     }
 }
@@ -187,18 +207,27 @@ impl Archive {
 impl DayFile {
     /// Opens or makes a file. What a kill left half written at its end is cut off: nothing points to it, since places are
     /// kept only after their record is whole, and other tools read no further than it.
-    fn open(folder: &Path, name: String) -> Result<Self, FetchError> {
+    fn open(folder: &Path, name: String, by: &Crawler) -> Result<Self, FetchError> {
         let path = folder.join(&name);
         let file = OpenOptions::new().create(true).append(true).open(&path)?;
         let end = whole_until(&path)?;
         file.set_len(end)?;
         let begun = end > 0;
-        let (head, info) = record::warcinfo(&name, day_of(&name).unwrap_or_default());
+        let (head, info) = record::warcinfo(&name, day_of(&name).unwrap_or_default(), by);
         let mut opened = Self { name, file, end, info, synced: true };
         if !begun {
             opened.append(&head)?;
         }
         Ok(opened)
+    }
+
+    /// Appends the request for a page, right after the record of its answer: they go together where files are copied.
+    fn append_request(&mut self, page: &Page, beside: &str) -> Result<(), FetchError> {
+        if page.exchange.request.is_empty() {
+            return Ok(());
+        }
+        let record = record::request(page, beside, &self.info);
+        self.append(&record).map(drop)
     }
 
     fn append(&mut self, record: &[u8]) -> Result<Location, FetchError> {

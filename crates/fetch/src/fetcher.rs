@@ -3,6 +3,7 @@
 
 mod attempts;
 
+use crate::exchange::Ledger;
 use crate::host::Host;
 use crate::locations::{check_address, redirected};
 use crate::names::{Names, host_and_port};
@@ -11,7 +12,7 @@ use crate::turns::{Place, Turns};
 use crate::well_known::Copies;
 use crate::{FetchError, Refusal, Settings};
 use chrono::{DateTime, Utc};
-use domain::{Hash, Page, PageRequest, Source, Validators};
+use domain::{Hash, Page, PageRequest, Source, SourceName, Validators};
 use reqwest::header::HeaderValue;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +67,7 @@ struct Inner {
     turns: Turns,
     hosts: Mutex<BTreeMap<String, Arc<Host>>>,
     copies: Mutex<Copies>,
+    ledger: Ledger,
 }
 
 /// Fetches pages. Cloning is cheap, and clones share rates, robots.txt and rests.
@@ -80,24 +82,27 @@ impl Fetcher {
     /// # Errors
     /// Where the contact is missing, or the client cannot be made.
     pub fn new(settings: Settings) -> Result<Self, FetchError> {
-        let contact = settings.contact.trim();
-        if contact.is_empty() {
+        if settings.contact.trim().is_empty() {
             return Err(FetchError::NoContact);
         }
-        let user_agent = format!("Passend/{} (+{contact})", settings.version);
-        if user_agent.parse::<HeaderValue>().is_err() {
-            return Err(FetchError::Contact);
-        }
+        let user_agent = settings.user_agent();
+        let sent: HeaderValue = user_agent.parse().map_err(|_| FetchError::Contact)?;
         let names = Arc::new(Names::default());
-        let transport = Transport::new(&settings, &user_agent, &names)?;
+        let transport = Transport::new(&settings, &sent, &names)?;
         let turns = Turns::new(Settings::period(settings.requests_per_second), settings.requests_at_once);
-        let (hosts, copies) = (Mutex::default(), Mutex::default());
-        Ok(Self { inner: Arc::new(Inner { settings, user_agent, transport, names, turns, hosts, copies }) })
+        let (hosts, copies, ledger) = (Mutex::default(), Mutex::default(), Ledger::default());
+        Ok(Self { inner: Arc::new(Inner { settings, user_agent, transport, names, turns, hosts, copies, ledger }) })
     }
 
     /// The one honest name that every request carries.
     pub fn user_agent(&self) -> &str {
         &self.inner.user_agent
+    }
+
+    /// Bytes that came over the wire for a source so far, all requests together: bodies as they were packed, heads as
+    /// HTTP/1.1 writes them.
+    pub fn wire_bytes(&self, source: &SourceName) -> u64 {
+        self.inner.ledger.bytes(source)
     }
 
     /// Fetches one page, or says why not.
@@ -196,6 +201,7 @@ impl Fetcher {
             headers: headers.collect(),
             hash: Hash::from_bytes(Sha256::digest(&received.body).into()),
             body: received.body,
+            exchange: received.exchange,
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod addresses;
 pub mod archive;
+mod exchange;
 mod fetcher;
 mod host;
 mod locations;

@@ -88,6 +88,11 @@ impl Settings {
         }
     }
 
+    /// The one honest name that every request carries.
+    pub fn user_agent(&self) -> String {
+        format!("Passend/{} (+{})", self.version, self.contact.trim())
+    }
+
     /// The time between two requests at a rate.
     pub(crate) fn period(requests_per_second: f64) -> Duration {
         Duration::try_from_secs_f64(1.0 / requests_per_second).map_or(A_YEAR, |period| period.min(A_YEAR))

@@ -1,12 +1,14 @@
 //! One HTTP request, without redirects: headers out, status, headers and a limited body in. No policy.
 
+use crate::exchange::{self, Traffic};
 use crate::names::{Names, NotPublic, Resolver};
 use crate::unpacking::{ACCEPTED, Body, Limits};
 use crate::{FetchError, Refusal, Settings};
-use domain::Validators;
+use domain::{Exchange, Validators};
 use futures::StreamExt;
 use reqwest::header::{
-    ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    USER_AGENT,
 };
 use reqwest::redirect::Policy;
 use reqwest::{Client, RequestBuilder, Response};
@@ -36,6 +38,8 @@ pub(crate) struct Received {
     pub(crate) headers: HeaderMap,
     /// Of 200 to 299 alone; what comes with another status is nobody's to read.
     pub(crate) body: Vec<u8>,
+    /// How it came.
+    pub(crate) exchange: Exchange,
 }
 
 /// What is sent along with an address.
@@ -44,6 +48,24 @@ pub(crate) struct Sent<'a> {
     pub(crate) validators: &'a Validators,
     /// JSON; then it is a POST, which is never conditional (RFC 9110 section 13.1).
     pub(crate) body: Option<&'a str>,
+}
+
+/// An answer whose head is there.
+#[derive(Debug)]
+pub(crate) struct Begun {
+    response: Response,
+    exchange: Exchange,
+}
+
+/// Where a request goes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Target<'a> {
+    /// The address, as reports and the archive have it.
+    pub(crate) url: &'a Url,
+    /// The address with the source's key, where there is one.
+    pub(crate) keyed: &'a Url,
+    /// Whether it may be at an address that is not public.
+    pub(crate) private: bool,
 }
 
 /// What is wanted of an answer's body.
@@ -60,17 +82,17 @@ pub(crate) enum Wanted {
 pub(crate) struct Transport {
     public: Client,
     private: Client,
+    user_agent: HeaderValue,
     max_header_bytes: usize,
     limits: Limits,
 }
 
 impl Transport {
-    pub(crate) fn new(settings: &Settings, user_agent: &str, names: &Arc<Names>) -> Result<Self, FetchError> {
+    pub(crate) fn new(settings: &Settings, user_agent: &HeaderValue, names: &Arc<Names>) -> Result<Self, FetchError> {
         // a second call finds a provider installed already, which is as good
         let _installed = rustls::crypto::ring::default_provider().install_default();
         let client = |private| {
             Client::builder()
-                .user_agent(user_agent)
                 .redirect(Policy::none())
                 .referer(false)
                 .no_proxy()
@@ -82,55 +104,73 @@ impl Transport {
         Ok(Self {
             public: client(false)?,
             private: client(true)?,
+            user_agent: user_agent.clone(),
             max_header_bytes: settings.max_header_bytes,
             limits: Limits { most: settings.max_body_bytes, ratio: settings.max_decompression_ratio },
         })
     }
 
     /// Sends one GET, or a POST where there is a body, and gives what answers as soon as its head is there.
-    pub(crate) async fn ask(&self, url: &Url, sent: Sent<'_>, private: bool) -> Result<Response, Refusal> {
-        let client = if private { &self.private } else { &self.public };
+    pub(crate) async fn ask(&self, to: Target<'_>, sent: Sent<'_>) -> Result<Begun, Refusal> {
+        let client = if to.private { &self.private } else { &self.public };
         let request = match sent.body {
-            Some(body) => client.post(url.clone()).header(CONTENT_TYPE, "application/json").body(body.to_owned()),
-            None => conditional(client.get(url.clone()), sent.validators),
+            Some(body) => client.post(to.keyed.clone()).header(CONTENT_TYPE, "application/json").body(body.to_owned()),
+            None => conditional(client.get(to.keyed.clone()), sent.validators),
         };
-        request.header(ACCEPT_ENCODING, ACCEPTED).send().await.map_err(|error| self.failure(&error, url))
+        // named one by one, so that the archive has every header that is sent
+        let request = request.header(ACCEPT, "*/*").header(ACCEPT_ENCODING, ACCEPTED);
+        let request = request.header(USER_AGENT, &self.user_agent).build();
+        let failed = |error: reqwest::Error| self.failure(&error, to.url);
+        let request = request.map_err(failed)?;
+        let text = exchange::request_text(&request, to.url);
+        let response = client.execute(request).await.map_err(failed)?;
+        Ok(Begun { exchange: exchange::begun(text, &response), response })
     }
 
-    /// Reads what is wanted of an answer.
-    pub(crate) async fn read(&self, response: Response, wanted: Wanted) -> Result<Received, Refusal> {
-        let (status, mut headers) = (response.status().as_u16(), response.headers().clone());
+    /// Reads what is wanted of an answer, and counts what comes.
+    pub(crate) async fn read(&self, begun: Begun, wanted: Wanted, traffic: &Traffic) -> Result<Received, Refusal> {
+        let Begun { response, mut exchange } = begun;
+        traffic.add(usize::try_from(exchange.bytes).unwrap_or(usize::MAX));
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let size: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
         if size > self.max_header_bytes {
             return Err(Refusal::Headers { limit: self.max_header_bytes });
         }
         if !(200..=299).contains(&status) {
-            return Ok(Received { status, headers, body: Vec::new() });
+            return Ok(Received { status, headers, body: Vec::new(), exchange });
         }
         if wanted == Wanted::Page {
             check_type(&headers, response.url())?;
         }
         let encoding = headers.get(CONTENT_ENCODING).map(|value| value.to_str().unwrap_or("unknown").to_owned());
-        let body = Body::new(encoding.as_deref().unwrap_or_default(), self.limits)?;
-        if body.is_packed() {
-            // they speak of what came over the wire, and the body no longer is that
-            headers.remove(CONTENT_ENCODING);
-            headers.remove(CONTENT_LENGTH);
-        }
-        Ok(Received { status, headers, body: self.body(response, body, wanted).await? })
+        let mut body = Body::new(encoding.as_deref().unwrap_or_default(), self.limits)?;
+        let whole = self.fill(&mut body, response, wanted, traffic).await?;
+        exchange.bytes += body.wire() as u64;
+        let body = if whole { body.whole()? } else { body.so_far() };
+        Ok(Received { status, headers, body, exchange })
     }
 
-    async fn body(&self, response: Response, mut body: Body, wanted: Wanted) -> Result<Vec<u8>, Refusal> {
+    /// Takes in a body; gives whether all of it, since the beginning of one may be enough.
+    async fn fill(
+        &self,
+        body: &mut Body,
+        response: Response,
+        wanted: Wanted,
+        traffic: &Traffic,
+    ) -> Result<bool, Refusal> {
         let url = response.url().clone();
         let mut stream = response.bytes_stream();
         while let Some(part) = stream.next().await {
-            let added = part.map_err(|error| self.failure(&error, &url)).and_then(|part| body.add(&part));
+            let added = part.map_err(|error| self.failure(&error, &url)).and_then(|part| {
+                traffic.add(part.len());
+                body.add(&part)
+            });
             match wanted {
-                Wanted::Beginning(most) if body.unpacked() >= most => return Ok(body.so_far()),
+                Wanted::Beginning(most) if body.unpacked() >= most => return Ok(false),
                 Wanted::Page | Wanted::Beginning(_) => added?,
             }
         }
-        body.whole()
+        Ok(true)
     }
 
     /// What went wrong, by the errors within, which say most; without the address, which the report names already.

@@ -116,9 +116,9 @@ impl Body {
         }
     }
 
-    /// Whether anything changed the bytes on their way.
-    pub(crate) fn is_packed(&self) -> bool {
-        !matches!(self.packing, Packing::Plain)
+    /// Bytes that came over the wire so far.
+    pub(crate) fn wire(&self) -> usize {
+        self.wire
     }
 
     /// The bytes that came so far, whole or not.

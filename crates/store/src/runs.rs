@@ -39,12 +39,17 @@ pub struct SourceReport {
     pub same_body: usize,
     /// Pages that robots.txt forbids: not asked for.
     pub refused_by_robots: usize,
+    /// Pages that their site reserves from text and data mining: a refusal as well, not read.
+    pub reserved: usize,
     /// Pages that could not be fetched, listings that could not be read.
     pub failed: usize,
     /// How each request ended; the counts add up to `pages_done`, as far as this run did them.
     pub outcomes: BTreeMap<RequestOutcome, usize>,
-    /// Bytes of the bodies that came, decompressed.
+    /// Bytes of the pages' bodies, decompressed.
     pub bytes: u64,
+    /// Bytes that came over the wire for the source, all requests together: those for robots.txt, those that brought no
+    /// page, and every attempt. Bodies as they were packed, heads as HTTP/1.1 writes them.
+    pub wire_bytes: u64,
     /// From the source's begin to its end in this run, waiting for its turn included.
     pub seconds: f64,
     /// Vacancies not seen before.
@@ -77,6 +82,16 @@ impl SourceReport {
     /// Counts one request's end.
     pub fn count(&mut self, outcome: RequestOutcome) {
         *self.outcomes.entry(outcome).or_default() += 1;
+    }
+
+    /// Notes a refusal by a page's own site, where it is one.
+    pub fn refused(&mut self, outcome: RequestOutcome) -> bool {
+        match outcome {
+            RequestOutcome::RefusedByRobots => self.refused_by_robots += 1,
+            RequestOutcome::Reserved => self.reserved += 1,
+            _ => return false,
+        }
+        true
     }
 
     /// Addresses that proved to state a vacancy of another address: none of them is a new vacancy.

@@ -53,6 +53,7 @@ fn page(path: &str) -> Page {
         headers: vec![("etag".to_owned(), "\"1\"".to_owned())],
         body: Vec::new(),
         hash: hash_of(b""),
+        exchange: domain::Exchange::default(),
     }
 }
 

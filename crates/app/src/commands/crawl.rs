@@ -47,7 +47,7 @@ pub(crate) fn show(place: &Workplace, reports: &[(SourceName, SourceReport)]) ->
         return line("No source is due. `--source NAME` crawls one now; sources stand in config/sources/.");
     }
     let head =
-        ["source", "fetched", "304", "by list", "robots", "failed", "new", "changed", "closed", "double", "problems"];
+        ["source", "fetched", "304", "by list", "refused", "failed", "new", "changed", "closed", "double", "problems"];
     let rows: Vec<Vec<String>> = reports.iter().map(|(name, report)| row(name, report)).collect();
     table(&head, &rows)?;
     for (name, report) in reports {
@@ -63,7 +63,7 @@ fn row(name: &SourceName, report: &SourceReport) -> Vec<String> {
         report.pages,
         report.not_modified,
         report.unchanged_by_listing,
-        report.refused_by_robots,
+        report.refused_by_robots + report.reserved,
         report.failed,
         report.new,
         report.changed,

@@ -77,6 +77,7 @@ impl Reader<'_> {
             headers: Vec::new(),
             body,
             hash,
+            exchange: domain::Exchange::default(),
         })
     }
 

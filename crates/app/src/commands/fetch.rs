@@ -50,13 +50,15 @@ fn show(place: &Workplace, robots: &str, page: &Page) -> anyhow::Result<()> {
         return json_line(&json!({
             "url": page.url, "final_url": page.final_url, "status": page.status, "robots": robots,
             "headers": page.headers, "bytes": page.body.len(), "hash": page.hash,
+            "wire_bytes": page.exchange.bytes, "protocol": page.exchange.protocol.map(|spoken| spoken.to_string()),
         }));
     }
+    let spoken = page.exchange.protocol.map(|spoken| format!(" by {spoken}")).unwrap_or_default();
+    line(&format!("{} {}{spoken}\nrobots: {robots}", page.status, page.final_url))?;
     line(&format!(
-        "{} {}\nrobots: {robots}\n{} bytes, SHA-256 {}",
-        page.status,
-        page.final_url,
+        "{} bytes, {} with the head on the wire, SHA-256 {}",
         page.body.len(),
+        page.exchange.bytes,
         page.hash
     ))?;
     page.headers.iter().try_for_each(|(name, value)| line(&format!("  {name}: {value}")))

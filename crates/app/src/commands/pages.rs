@@ -6,7 +6,7 @@ use crate::output::{json_line, line};
 use crate::workplace::Workplace;
 use anyhow::Context;
 use domain::Hash;
-use fetch::archive::{Archive, Location};
+use fetch::archive::Location;
 use serde_json::json;
 
 pub(crate) fn run(wanted: &Pages, place: &Workplace) -> anyhow::Result<Ending> {
@@ -25,7 +25,7 @@ fn show(hash: &Hash, place: &Workplace) -> anyhow::Result<()> {
     let found = found.with_context(|| {
         format!("no archived page has the hash {hash}, nor was a version of a vacancy with it read from one; old pages go after archive.keep_days")
     })?;
-    let archive = Archive::open(&place.pages_folder())?;
+    let archive = place.archive()?;
     let record = archive.read(&Location { file: found.file.clone(), offset: found.offset })?;
     if place.format == Format::Table {
         return line(&format!("{}\n{}\n{}", record.warc, record.http, String::from_utf8_lossy(&record.body)));

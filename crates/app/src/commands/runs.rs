@@ -25,7 +25,8 @@ fn list(top: usize, place: &Workplace) -> anyhow::Result<()> {
     if place.format == Format::Json {
         return runs.iter().try_for_each(json_line);
     }
-    let head = ["run", "kind", "for", "began", "ended", "sources", "requests", "bytes", "new", "changed", "closed"];
+    let head =
+        ["run", "kind", "for", "began", "ended", "sources", "requests", "bytes", "on wire", "new", "changed", "closed"];
     let rows: Vec<Vec<String>> = runs.iter().map(row).collect();
     table(&head, &rows)
 }
@@ -41,6 +42,7 @@ fn row(run: &Run) -> Vec<String> {
         run.sources.len().to_string(),
         sum(requests).to_string(),
         run.sources.iter().map(|each| each.report.bytes).sum::<u64>().to_string(),
+        run.sources.iter().map(|each| each.report.wire_bytes).sum::<u64>().to_string(),
         sum(|report| report.new).to_string(),
         sum(|report| report.changed).to_string(),
         sum(|report| report.closed + report.expired).to_string(),
@@ -88,7 +90,8 @@ fn show(wanted: Option<RunId>, place: &Workplace) -> anyhow::Result<()> {
 }
 
 fn show_requests(sources: &[SourceRun]) -> anyhow::Result<()> {
-    let head = ["source", "state", "pages", "of", "listing", "requests", "failed", "bytes", "seconds"];
+    let head =
+        ["source", "state", "pages", "of", "listing", "requests", "refused", "failed", "bytes", "on wire", "seconds"];
     let rows: Vec<Vec<String>> = sources
         .iter()
         .map(|each| {
@@ -100,8 +103,10 @@ fn show_requests(sources: &[SourceRun]) -> anyhow::Result<()> {
                 report.pages_known.to_string(),
                 if report.listing_complete { "complete" } else { "incomplete" }.to_owned(),
                 requests(report).to_string(),
+                (report.refused_by_robots + report.reserved).to_string(),
                 report.failed.to_string(),
                 report.bytes.to_string(),
+                report.wire_bytes.to_string(),
                 format!("{:.1}", report.seconds),
             ]
         })

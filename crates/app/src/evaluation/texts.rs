@@ -93,6 +93,7 @@ impl Record {
             status: 200,
             headers: Vec::new(),
             hash: store::hash_of(&body),
+            exchange: domain::Exchange::default(),
             body,
         })
     }

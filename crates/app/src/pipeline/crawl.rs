@@ -54,7 +54,7 @@ pub(crate) async fn crawl(
     let settings = &place.loaded.configuration.crawler;
     let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock))?;
     let sources = choose(place.loaded.sources()?, store, wanted, now)?;
-    let archive = Archive::open(&place.pages_folder()).context("the page archive cannot be opened")?;
+    let archive = place.archive()?;
     forget_lost_bodies(store, &archive)?;
     let run = store.begin_run("crawl", place.clock.today(), now)?;
     super::robots::remember(store, &fetcher, now - place.loaded.robots_keep())?;
@@ -248,6 +248,7 @@ impl Crawl<'_> {
         request: &PageRequest,
         answer: Result<Answer, Refusal>,
     ) -> anyhow::Result<()> {
+        run.report.wire_bytes = self.fetcher.wire_bytes(&run.source.name);
         match answer {
             Ok(Answer::Page(page)) => self.sink.page(run, request, &page),
             Ok(Answer::NotModified { at }) => {
@@ -265,9 +266,9 @@ impl Crawl<'_> {
 
     fn refused(&mut self, run: &mut SourceRun, request: &PageRequest, refusal: &Refusal) -> anyhow::Result<()> {
         tracing::info!("{}: {refusal}", request.url);
-        match (refusal, request.purpose) {
-            (Refusal::Robots { .. }, Purpose::Detail) => run.report.refused_by_robots += 1,
-            _ => run.failed(request, &refusal.to_string()),
+        // a source whose listing is refused gives nothing, which somebody has to know
+        if request.purpose == Purpose::Listing || !run.report.refused(refusal.outcome()) {
+            run.failed(request, &refusal.to_string());
         }
         self.sink.stand_in(run, request, (refusal.outcome(), &refusal.to_string()), self.clock.now())
     }
@@ -282,6 +283,7 @@ impl Crawl<'_> {
         }
         run.report.listing_complete = complete && !left_out;
         run.report.seconds = (now - run.begun).as_seconds_f64();
+        run.report.wire_bytes = self.fetcher.wire_bytes(&run.source.name);
         self.sink.archive.sync()?;
         let (name, rules) = (&run.source.name, extract::sources::closing_rules());
         let unlisted = self.sink.store.finish_source((self.sink.run, name), &mut run.report, rules, now)?;

@@ -284,5 +284,6 @@ fn absent(source: &SourceName, request: &PageRequest, now: DateTime<Utc>) -> Pag
         headers: Vec::new(),
         body: Vec::new(),
         hash: store::hash_of(b""),
+        exchange: domain::Exchange::default(),
     }
 }

@@ -19,7 +19,7 @@ pub(crate) struct Pruned {
 
 /// Removes what is older than the configuration asks for.
 pub(crate) fn prune(place: &Workplace, store: &mut VacancyStore, dossiers: &DossierStore) -> anyhow::Result<Pruned> {
-    let archive = Archive::open(&place.pages_folder())?;
+    let archive = place.archive()?;
     let days = Days::new(place.loaded.configuration.archive.keep_days.into());
     let named = dossiers.vacancies_in_evidence()?;
     let mut pruned = Pruned::default();

@@ -7,12 +7,10 @@ use super::source_run::SourceRun;
 use crate::clock::Clock;
 use crate::progress::Progress;
 use crate::workplace::Workplace;
-use anyhow::Context;
 use chrono::{DateTime, Duration, Utc};
 use domain::{CandidateId, PageRequest, Purpose, RequestOutcome, Source, SourceName, VacancyId};
 use extract::Vocabulary;
-use fetch::archive::Archive;
-use fetch::{Answer, Fetcher, Refusal};
+use fetch::{Answer, Fetcher};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{DossierStore, Ending, PageRecord, VacancyStore};
 use url::Url;
@@ -91,7 +89,7 @@ async fn look(
     progress: &Progress,
 ) -> anyhow::Result<()> {
     let (clock, now) = (place.clock, place.clock.now());
-    let archive = Archive::open(&place.pages_folder()).context("the page archive cannot be opened")?;
+    let archive = place.archive()?;
     let fetcher = Fetcher::new(place.loaded.fetch_settings(clock))?;
     super::robots::remember(store, &fetcher, now - place.loaded.robots_keep())?;
     let run = store.begin_run("verify", clock.today(), now)?;
@@ -125,6 +123,7 @@ impl Looking<'_> {
         run.piece.more(1);
         let answer = self.fetcher.fetch(&run.source, &request, &record.validators).await;
         super::robots::keep(self.sink.store, &self.fetcher)?;
+        run.report.wire_bytes = self.fetcher.wire_bytes(&run.source.name);
         match answer {
             Ok(Answer::Page(page)) => self.sink.page(run, &request, &page)?,
             Ok(Answer::NotModified { at }) => {
@@ -133,9 +132,8 @@ impl Looking<'_> {
             }
             Err(refusal) => {
                 tracing::info!("{url}: {refusal}");
-                match &refusal {
-                    Refusal::Robots { .. } => run.report.refused_by_robots += 1,
-                    _ => run.failed(&request, &refusal.to_string()),
+                if !run.report.refused(refusal.outcome()) {
+                    run.failed(&request, &refusal.to_string());
                 }
                 self.sink.end(run, &End::of(&request, refusal.outcome(), Ending::Done))?;
             }

@@ -26,6 +26,7 @@ fn page(body: &[u8]) -> Page {
         headers: Vec::new(),
         body: body.to_vec(),
         hash: "0".repeat(64).parse().unwrap(),
+        exchange: domain::Exchange::default(),
     }
 }
 

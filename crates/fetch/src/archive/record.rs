@@ -1,7 +1,8 @@
 //! The text of WARC 1.1 records (ISO 28500), in the form that other WARC tools read. Where they are kept is not said here.
 
+use crate::Settings;
 use chrono::{DateTime, NaiveDate, NaiveTime, SecondsFormat, Utc};
-use domain::{Hash, Page};
+use domain::{Hash, Page, Protocol};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use url::Url;
@@ -15,18 +16,37 @@ pub struct Original {
     pub at: DateTime<Utc>,
 }
 
+/// Who fetched what is in an archive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crawler {
+    /// Where owners of sites can reach somebody.
+    pub contact: String,
+    /// The name that every request carried.
+    pub user_agent: String,
+}
+
+impl From<&Settings> for Crawler {
+    fn from(settings: &Settings) -> Self {
+        Self { contact: settings.contact.trim().to_owned(), user_agent: settings.user_agent() }
+    }
+}
+
 /// The profile of a record whose body another one holds (WARC 1.1 section 6.7.2).
 const IDENTICAL: &str = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest";
-/// The body is kept decompressed, so headers that speak of its transfer are left out.
+/// The body is kept decompressed, and joined where it came in chunks: that is what its digest is of, and what equal pages
+/// have in common however they were packed. Headers that speak of the transfer would no longer be true of it; they keep
+/// their values under names of their own, as Browsertrix has them, and `content-length` is that of the body as it is kept.
 const TRANSFER: [&str; 3] = ["content-encoding", "transfer-encoding", "content-length"];
+const ORIGINAL: &str = "x-orig-";
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /// The record at the head of a file of a day, and its id: the day's, so that a copy of the file has the same one.
-pub(super) fn warcinfo(file: &str, day: NaiveDate) -> (Vec<u8>, String) {
+pub(super) fn warcinfo(file: &str, day: NaiveDate, by: &Crawler) -> (Vec<u8>, String) {
     let at = day.and_time(NaiveTime::MIN).and_utc();
     let id = identifier("warcinfo", "", at, &[]);
+    let Crawler { contact, user_agent } = by;
     let block = format!(
-        "software: passend/{}\r\nformat: WARC File Format 1.1\r\nconformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\nrobots: obey\r\n",
+        "software: passend/{}\r\noperator: {contact}\r\nhttp-header-user-agent: {user_agent}\r\nformat: WARC File Format 1.1\r\nconformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\nrobots: obey\r\n",
         env!("CARGO_PKG_VERSION")
     );
     let fields = format!("WARC-Filename: {file}\r\nContent-Type: application/warc-fields\r\n");
@@ -36,30 +56,68 @@ pub(super) fn warcinfo(file: &str, day: NaiveDate) -> (Vec<u8>, String) {
 /// A page with its body.
 pub(super) fn response(page: &Page, info: &str) -> Vec<u8> {
     let http = http_head(page);
-    let id = record_id(&page.final_url, page.fetched_at, &page.hash);
-    let head = head("response", &id, page.fetched_at, &described(page, info));
-    whole(&head, &[http.as_bytes(), &page.body])
+    let fields = format!("{}Content-Type: application/http; msgtype=response\r\n", described(page, info));
+    whole(&head("response", &response_id(page), page.fetched_at, &fields), &[http.as_bytes(), &page.body])
 }
 
 /// A page whose body stands in another record.
 pub(super) fn revisit(page: &Page, original: &Original, info: &str) -> Vec<u8> {
-    let id = identifier("revisit", page.final_url.as_str(), page.fetched_at, &page.hash.to_bytes());
     let fields = format!(
-        "{}WARC-Profile: {IDENTICAL}\r\nWARC-Refers-To: {}\r\nWARC-Refers-To-Target-URI: {}\r\nWARC-Refers-To-Date: {}\r\n",
+        "{}WARC-Profile: {IDENTICAL}\r\nWARC-Refers-To: {}\r\nWARC-Refers-To-Target-URI: {}\r\nWARC-Refers-To-Date: {}\r\nContent-Type: application/http; msgtype=response\r\n",
         described(page, info),
         record_id(&original.url, original.at, &page.hash),
         original.url,
         date(original.at)
     );
-    whole(&head("revisit", &id, page.fetched_at, &fields), &[http_head(page).as_bytes()])
+    whole(&head("revisit", &revisit_id(page), page.fetched_at, &fields), &[http_head(page).as_bytes()])
+}
+
+/// What was sent for a page, beside the record of what came.
+pub(super) fn request(page: &Page, beside: &str, info: &str) -> Vec<u8> {
+    let sent = page.exchange.request.as_bytes();
+    let id = identifier("request", page.final_url.as_str(), page.fetched_at, sent);
+    let fields = format!(
+        "{}WARC-Concurrent-To: {beside}\r\nContent-Type: application/http; msgtype=request\r\n",
+        located(page, info)
+    );
+    whole(&head("request", &id, page.fetched_at, &fields), &[sent])
+}
+
+/// The id of the record that holds a page's body.
+pub(super) fn response_id(page: &Page) -> String {
+    record_id(&page.final_url, page.fetched_at, &page.hash)
+}
+
+/// The id of the record that says that a page came again.
+pub(super) fn revisit_id(page: &Page) -> String {
+    identifier("revisit", page.final_url.as_str(), page.fetched_at, &page.hash.to_bytes())
+}
+
+/// What the header of a record says in a field.
+pub(super) fn field<'a>(header: &'a str, name: &str) -> Option<&'a str> {
+    header.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 
 fn described(page: &Page, info: &str) -> String {
-    format!(
-        "WARC-Target-URI: {}\r\nWARC-Warcinfo-ID: {info}\r\nWARC-Payload-Digest: {}\r\nContent-Type: application/http; msgtype=response\r\n",
-        page.final_url,
-        digest(&page.hash.to_bytes())
-    )
+    format!("{}WARC-Payload-Digest: {}\r\n", located(page, info), digest(&page.hash.to_bytes()))
+}
+
+/// Where a page came from, and how. `WARC-Protocol` is the name that IIPC proposes: the record itself is written as
+/// HTTP/1.1 in any case.
+fn located(page: &Page, info: &str) -> String {
+    let mut fields = format!("WARC-Target-URI: {}\r\nWARC-Warcinfo-ID: {info}\r\n", page.final_url);
+    if let Some(address) = page.exchange.address {
+        // writing to a String cannot fail
+        let _infallible = write!(fields, "WARC-IP-Address: {address}\r\n");
+    }
+    let protocol = page.exchange.protocol.map(|protocol| match protocol {
+        Protocol::Http1 => "http/1.1",
+        Protocol::Http2 => "h2",
+    });
+    if let Some(protocol) = protocol {
+        let _infallible = write!(fields, "WARC-Protocol: {protocol}\r\n");
+    }
+    fields
 }
 
 fn head(kind: &str, id: &str, at: DateTime<Utc>, fields: &str) -> String {
@@ -79,11 +137,17 @@ fn whole(head: &str, block: &[&[u8]]) -> Vec<u8> {
 
 fn http_head(page: &Page) -> String {
     let mut http = format!("HTTP/1.1 {} \r\n", page.status);
-    for (key, value) in page.headers.iter().filter(|(key, _)| !TRANSFER.contains(&key.as_str())) {
+    let length = page.body.len().to_string();
+    for (key, value) in &page.headers {
+        let of_transfer = TRANSFER.contains(&key.as_str());
+        if of_transfer && key == "content-length" && *value == length {
+            continue;
+        }
+        let original = if of_transfer { ORIGINAL } else { "" };
         // writing to a String cannot fail
-        let _infallible = write!(http, "{key}: {value}\r\n");
+        let _infallible = write!(http, "{original}{key}: {value}\r\n");
     }
-    let _infallible = write!(http, "content-length: {}\r\n\r\n", page.body.len());
+    let _infallible = write!(http, "content-length: {length}\r\n\r\n");
     http
 }
 

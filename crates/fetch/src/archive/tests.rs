@@ -2,9 +2,10 @@
 //! 2. What a kill left half written is cut off when the file is opened again.
 //! 3. A copy holds the records asked for, at the places that it gives; the old file stays until it is removed.
 //! 4. Digests are base 32; ids are UUIDs, and the same for the same content.
+//! 5. The request stands beside its answer, also in a copy; a header that the transfer made untrue keeps its value.
 
 use super::*;
-use domain::Purpose;
+use domain::{Protocol, Purpose};
 use sha2::{Digest, Sha256};
 
 fn page(body: &[u8]) -> Page {
@@ -22,12 +23,17 @@ fn page(body: &[u8]) -> Page {
         ],
         body: body.to_vec(),
         hash: Hash::from_bytes(Sha256::digest(body).into()),
+        exchange: domain::Exchange::default(),
     }
+}
+
+fn crawler() -> Crawler {
+    (&crate::Settings::usual("beheer@voorbeeld.example", std::sync::Arc::new(|| DateTime::UNIX_EPOCH))).into()
 }
 
 fn archive() -> (tempfile::TempDir, Archive) {
     let folder = tempfile::TempDir::new().expect("a folder");
-    let archive = Archive::open(folder.path()).expect("an archive");
+    let archive = Archive::open(folder.path(), crawler()).expect("an archive");
     (folder, archive)
 }
 
@@ -40,10 +46,51 @@ fn appended_and_read_back() {
         let record = archive.read(&place).expect("a record");
         assert_eq!(record.body, page.body);
         assert!(record.http.starts_with("HTTP/1.1 200 \r\ncontent-type: text/html\r\n"), "{}", record.http);
-        assert!(!record.http.contains("gzip"));
+        assert!(record.http.contains("\r\nx-orig-content-encoding: gzip\r\n"), "{}", record.http);
+        assert!(record.http.ends_with(&format!("\r\ncontent-length: {}\r\n", body.len())), "{}", record.http);
         assert!(archive.holds(&place, &page.hash) && !archive.holds(&place, &Hash::from_bytes([1; 32])));
         assert!(archive.read(&Location { offset: place.offset + 1, ..place }).is_err());
     }
+}
+
+/// Every member of a file.
+fn members(path: &Path) -> Vec<String> {
+    let mut reader = BufReader::new(File::open(path).expect("the file"));
+    let mut members = Vec::new();
+    while !reader.fill_buf().expect("bytes").is_empty() {
+        let (mut text, mut member) = (String::new(), GzDecoder::new(reader));
+        member.read_to_string(&mut text).expect("a member");
+        members.push(text);
+        reader = member.into_inner();
+    }
+    members
+}
+
+#[test]
+fn the_request_stands_beside_its_answer() {
+    let (folder, mut archive) = archive();
+    let request = "GET /a HTTP/1.1\r\nhost: site.example\r\n\r\n".to_owned();
+    let address = Some("203.0.113.7".parse().expect("an address"));
+    let exchange = domain::Exchange { request, address, protocol: Some(Protocol::Http2), bytes: 9 };
+    let (one, two) = (Page { exchange: exchange.clone(), ..page(b"one") }, Page { exchange, ..page(b"two") });
+    let first = archive.append(&one).expect("appended");
+    let second = archive.append(&two).expect("appended");
+    let original = Original { url: one.final_url.clone(), at: one.fetched_at };
+    archive.revisit(&one, &original).expect("appended");
+    let kinds = |file: &str| {
+        let kinds = members(&folder.path().join(file)).into_iter();
+        kinds.map(|text| record::field(&text, "WARC-Type").expect("a kind").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&first.file), ["warcinfo", "response", "request", "response", "request", "revisit", "request"]);
+    let copied = archive.copied(&first.file, &[second.offset]).expect("copied");
+    assert_eq!(kinds(&copied[0].file), ["warcinfo", "response", "request"]);
+    let [info, answer, asked] = members(&folder.path().join(&copied[0].file)).try_into().expect("three");
+    assert_eq!(record::field(&asked, "WARC-Concurrent-To"), record::field(&answer, "WARC-Record-ID"));
+    for record in [&answer, &asked] {
+        assert!(record.contains("\r\nWARC-IP-Address: 203.0.113.7\r\nWARC-Protocol: h2\r\n"), "{record}");
+    }
+    assert!(asked.ends_with("\r\n\r\nGET /a HTTP/1.1\r\nhost: site.example\r\n\r\n\r\n\r\n"), "{asked}");
+    assert!(info.contains("\r\noperator: beheer@voorbeeld.example\r\nhttp-header-user-agent: Passend/"), "{info}");
 }
 
 #[test]
@@ -53,7 +100,7 @@ fn half_a_record_is_cut_off() {
     let path = folder.path().join(&first.file);
     let whole = fs::read(&path).expect("the file");
     fs::write(&path, [&whole[..], &whole[..whole.len() / 3]].concat()).expect("a third of a record more");
-    let mut archive = Archive::open(folder.path()).expect("an archive");
+    let mut archive = Archive::open(folder.path(), crawler()).expect("an archive");
     let second = archive.append(&page(b"two")).expect("appended");
     assert_eq!(second.offset, whole.len() as u64);
     assert_eq!(archive.read(&first).expect("a record").body, b"one");

@@ -5,7 +5,7 @@ use crate::host::Host;
 use crate::locations::{check_address, is_own, keyed};
 use crate::names::host_and_port;
 use crate::schedule::Budget;
-use crate::transport::{Received, Sent, Wanted};
+use crate::transport::{Received, Sent, Target, Wanted};
 use crate::turns::Place;
 use crate::{Refusal, Settings};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -83,11 +83,11 @@ impl Fetcher {
         let budgets = self.budgets(source, url).await?;
         let said = source.requests_per_second.filter(|_| is_own(source, url)).map(Settings::period);
         let (mut turn, place) = self.turns().turn(budgets, said).await;
-        let keyed = keyed(source, url);
+        let (keyed, traffic) = (keyed(source, url), self.inner.ledger.of(&source.name));
         let whole = async {
-            let response = self.inner.transport.ask(&keyed, sent, private).await?;
+            let begun = self.inner.transport.ask(Target { url, keyed: &keyed, private }, sent).await?;
             turn.answered();
-            self.inner.transport.read(response, wanted).await
+            self.inner.transport.read(begun, wanted, &traffic).await
         };
         let received = tokio::time::timeout(self.settings().timeout, whole).await;
         Ok((received.map_err(|_| Refusal::TimedOut(self.settings().timeout))??, place))
