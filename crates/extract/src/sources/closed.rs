@@ -2,7 +2,9 @@
 //! status codes are judged elsewhere.
 
 use super::{document, plain_text};
-use aho_corasick::AhoCorasick;
+use aho_corasick::Anchored;
+use aho_corasick::automaton::{Automaton, StateID};
+use aho_corasick::dfa::DFA;
 use domain::harvest::Gone;
 use domain::{ClosingRules, Page};
 use scraper::{ElementRef, Html};
@@ -54,18 +56,44 @@ pub(crate) fn gone(page: &Page, document: &Html) -> Option<Gone> {
     })
 }
 
-/// Whether anything on a page could make [`gone`] say something: never no where that says yes. `letters` are those of the
-/// page's text in small, without whatever stands between them, so that no tag or blank can part a phrase.
-pub(crate) fn may_say_so(html: &str, letters: &str) -> bool {
-    static SIGNS: OnceLock<[Option<AhoCorasick>; 3]> = OnceLock::new();
-    let automaton = |words: Vec<String>| AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok();
-    let [phrases, forbids, agents] = SIGNS.get_or_init(|| {
-        let phrases = vocabulary().phrases.iter().map(|phrase| only_letters(phrase)).collect();
-        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-        [automaton(phrases), automaton(words(&["noindex", "none"])), automaton(words(&AGENTS[..2]))]
-    });
-    let is_in = |automaton: &Option<AhoCorasick>, text| automaton.as_ref().is_none_or(|each| each.is_match(text));
-    is_in(phrases, letters) || is_in(agents, html) && is_in(forbids, html)
+/// Listens to the words of a page for what could make [`gone`] say something: never silent where it would. Letters alone
+/// are heard, so that no tag or blank can part a phrase.
+pub(crate) struct Listener {
+    phrases: &'static DFA,
+    state: StateID,
+}
+
+impl Listener {
+    /// Begins to listen; `None` where there is nothing to listen with.
+    pub(crate) fn new() -> Option<Self> {
+        static PHRASES: OnceLock<Option<DFA>> = OnceLock::new();
+        let phrases = PHRASES.get_or_init(|| {
+            let letters = vocabulary().phrases.iter().map(|phrase| only_letters(phrase));
+            DFA::builder().ascii_case_insensitive(true).build(letters).ok()
+        });
+        let phrases = phrases.as_ref()?;
+        Some(Self { phrases, state: phrases.start_state(Anchored::No).ok()? })
+    }
+
+    /// Whether a phrase ends in this text.
+    pub(crate) fn hears(&mut self, text: &str) -> bool {
+        for byte in text.bytes() {
+            let next = self.phrases.next_state(Anchored::No, self.state, byte);
+            self.state = if byte.is_ascii_alphabetic() { next } else { self.state };
+            if self.phrases.is_match(self.state) {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Whether a `meta` tag could make [`gone`] say something.
+pub(crate) fn may_forbid(meta: &str) -> bool {
+    let meta = meta.to_ascii_lowercase();
+    let forbids = meta.contains("noindex") || meta.contains("none");
+    // a letter may be written as a number, and the star by its name
+    AGENTS.iter().any(|agent| meta.contains(agent)) && forbids || meta.contains("&#") || meta.contains("&ast")
 }
 
 fn only_letters(text: &str) -> String {

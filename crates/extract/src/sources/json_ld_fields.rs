@@ -80,19 +80,26 @@ fn text(node: Node<'_>, title: &str, problems: &mut Vec<Problem>) -> String {
         problems.push(Problem::new("description", "the vacancy has no text"));
     }
     for (name, heading) in FURTHER_TEXTS {
-        let before = body.len();
-        let mut headed = format!("{body}\n{heading}");
-        for part in node.values(name).into_iter().take(MOST_PARTS) {
-            let part = if name == "jobStartDate" { start(part) } else { further(node, part) };
-            if !part.is_empty() && !plain_words(&body).contains(&plain_words(&part)) {
-                add(&mut headed, &part);
-            }
-        }
-        if headed.len() > before + 1 + heading.len() {
-            headed.clone_into(&mut body);
+        let parts = node.values(name).into_iter().take(MOST_PARTS);
+        let parts = parts.map(|part| if name == "jobStartDate" { start(part) } else { further(node, part) });
+        let mut parts = parts.filter(|part| !part.is_empty()).peekable();
+        if parts.peek().is_some() {
+            add_under(&mut body, heading, parts);
         }
     }
     plain_text::composed(title, &body)
+}
+
+/// Adds what the body does not say yet under a heading.
+fn add_under(body: &mut String, heading: &str, parts: impl Iterator<Item = String>) {
+    let (before, known) = (body.len(), plain_words(body));
+    body.push('\n');
+    body.push_str(heading);
+    let bare = body.len();
+    parts.filter(|part| !known.contains(&plain_words(part))).for_each(|part| add(body, &part));
+    if body.len() == bare {
+        body.truncate(before);
+    }
 }
 
 /// A day of beginning, or words such as "per direct".
@@ -113,7 +120,7 @@ fn further(node: Node<'_>, value: &Value) -> String {
 
 /// Adds text that is not there yet.
 fn add(body: &mut String, part: &str) {
-    if part.is_empty() || plain_words(body).contains(&plain_words(part)) {
+    if part.is_empty() || !body.is_empty() && plain_words(body).contains(&plain_words(part)) {
         return;
     }
     if !body.is_empty() {

@@ -23,8 +23,18 @@ pub(crate) struct Node<'a> {
 impl<'a> Node<'a> {
     /// A property that says something.
     pub(crate) fn get(self, name: &str) -> Option<&'a Value> {
-        let prefixed = || PREFIXES.iter().find_map(|prefix| self.fields.get(&format!("{prefix}{name}")));
-        self.fields.get(name).or_else(prefixed).filter(|value| !is_nothing(value))
+        let value = self.fields.get(name).or_else(|| self.prefixed(name));
+        value.filter(|value| !is_nothing(value))
+    }
+
+    fn prefixed(self, name: &str) -> Option<&'a Value> {
+        let of = |prefix: &str| {
+            let named = |field: &String| field.strip_prefix(prefix) == Some(name);
+            self.fields.iter().find(|(field, _)| named(field)).map(|(_, value)| value)
+        };
+        // hardly any page prefixes its names
+        let is_prefixed = self.fields.keys().any(|field| field.contains(':'));
+        if is_prefixed { PREFIXES.into_iter().find_map(of) } else { None }
     }
 
     /// The values of a property, be it one or an array.

@@ -4,6 +4,7 @@
 
 use super::{closed, json_ld};
 use domain::{Harvest, Page, Source};
+use memchr::memchr;
 
 /// Elements whose content a browser does not read as markup, or not as part of this page.
 const OTHER_RULES: [&str; 6] = ["noscript", "template", "textarea", "xmp", "iframe", "plaintext"];
@@ -17,12 +18,9 @@ pub(crate) fn read(source: &Source, page: &Page, text: &str) -> Option<Harvest> 
     if selects || page.header("x-robots-tag").is_some() || closed::is_led_away(page, &source.url) {
         return None;
     }
-    let parts = Parts::of(text)?;
-    if parts.scripts.is_empty() || closed::may_say_so(text, &parts.letters) {
-        return None;
-    }
+    let scripts = Walk::over(text).filter(|scripts| !scripts.is_empty())?;
     let mut problems = Vec::new();
-    let postings = json_ld::read_scripts(&parts.scripts, &page.final_url, &mut problems);
+    let postings = json_ld::read_scripts(&scripts, &page.final_url, &mut problems);
     let whole = postings.len() == 1
         && postings
             .iter()
@@ -30,29 +28,29 @@ pub(crate) fn read(source: &Source, page: &Page, text: &str) -> Option<Harvest> 
     (whole && problems.is_empty()).then(|| Harvest { postings, ..Harvest::default() })
 }
 
-/// What one walk over the tags gives.
-#[derive(Default)]
-struct Parts {
+/// One walk over the tags of a page.
+struct Walk {
     /// The contents of JSON-LD scripts in order.
     scripts: Vec<String>,
-    /// The letters of the text outside scripts and styles, in small.
-    letters: String,
+    /// Hears the text outside scripts and styles.
+    listener: closed::Listener,
 }
 
-impl Parts {
-    /// The parts of a page; `None` where its markup is not plain enough to be sure.
-    fn of(text: &str) -> Option<Self> {
-        let mut parts = Self::default();
+impl Walk {
+    /// The JSON-LD scripts of a page; `None` where its markup is not plain enough to be sure, or where it may say that its
+    /// vacancy is closed.
+    fn over(text: &str) -> Option<Vec<String>> {
+        let mut walk = Self { scripts: Vec::new(), listener: closed::Listener::new()? };
         let mut at = 0;
-        while let Some(start) = text[at..].find('<').map(|start| at + start) {
-            parts.add(&text[at..start])?;
-            at = start + parts.tag(&text[start..])?;
+        while let Some(start) = memchr(b'<', &text.as_bytes()[at..]).map(|start| at + start) {
+            walk.hear(&text[at..start])?;
+            at = start + walk.tag(&text[start..])?;
         }
-        parts.add(&text[at..])?;
-        Some(parts)
+        walk.hear(&text[at..])?;
+        Some(walk.scripts)
     }
 
-    /// Takes in what a tag begins, and gives its length.
+    /// Takes in what a tag begins, and gives its length; `None` also where it may forbid to show the page.
     fn tag(&mut self, rest: &str) -> Option<usize> {
         if rest.starts_with("<!--") {
             return Some(rest.find("-->")? + "-->".len());
@@ -68,28 +66,31 @@ impl Parts {
         if starts_with(rest, "<style") {
             return find_closing(rest, "</style");
         }
-        let other = OTHER_RULES.iter().any(|name| starts_with(&rest[1..], name));
-        if other { None } else { end_of_tag(rest) }
+        if OTHER_RULES.iter().any(|name| starts_with(&rest[1..], name)) {
+            return None;
+        }
+        let end = end_of_tag(rest)?;
+        let forbids = starts_with(rest, "<meta") && closed::may_forbid(&rest[..end]);
+        (!forbids).then_some(end)
     }
 
-    /// Adds the letters of a text; `None` where a letter is written as a number.
-    fn add(&mut self, text: &str) -> Option<()> {
+    /// Hears a text; `None` where it may say that the vacancy is closed, or writes a letter as a number.
+    fn hear(&mut self, text: &str) -> Option<()> {
         let mut parts = text.split('&');
-        self.letters.extend(letters(parts.next()?));
-        for part in parts {
+        let mut words = parts.next()?;
+        loop {
+            if self.listener.hears(words) {
+                return None;
+            }
+            let Some(part) = parts.next() else { return Some(()) };
             if part.strip_prefix('#').is_some_and(is_letter) {
                 return None;
             }
             // the name of an entity is no text
             let named = part.split_once(';').filter(|(name, _)| name.len() <= LONGEST_ENTITY);
-            self.letters.extend(letters(named.map_or(part, |(_, rest)| rest)));
+            words = named.map_or(part, |(_, rest)| rest);
         }
-        Some(())
     }
-}
-
-fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().filter(char::is_ascii_alphabetic).map(|letter| letter.to_ascii_lowercase())
 }
 
 /// Whether a number that stands for a character may stand for a letter.
