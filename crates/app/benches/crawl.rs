@@ -5,11 +5,13 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
-use domain::{PageRequest, Purpose, Source, Validators};
+use domain::{Harvest, Page, PageRequest, Posting, Purpose, Source, Validators};
+use fetch::archive::{Archive, Location, Packed};
 use fetch::{Answer, Fetcher, Settings};
 use serde_json::json;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use store::{NewPosting, PageCommit, VacancyStore};
 use tokio::task::JoinSet;
 use url::Url;
 
@@ -25,13 +27,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Ok(());
     };
     let sites: Vec<Url> = std::fs::read_to_string(list)?.lines().map(str::parse).collect::<Result<_, _>>()?;
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    // the loop that only fetches is fastest on one thread; the others run as the program does
+    let runtime = match variant.as_str() {
+        "bare" => tokio::runtime::Builder::new_current_thread(),
+        _ => tokio::runtime::Builder::new_multi_thread(),
+    }
+    .enable_all()
+    .build()?;
     #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
     let began = Instant::now();
     let pages = match variant.as_str() {
         "bare" => runtime.block_on(bare(sites))?,
         "harvest" => runtime.block_on(harvest(sites))?,
-        other => return Err(format!("there is no variant '{other}': bare or harvest").into()),
+        "kept" => runtime.block_on(kept(sites))?,
+        other => return Err(format!("there is no variant '{other}': bare, harvest or kept").into()),
     };
     report(variant, pages, began.elapsed());
     Ok(())
@@ -80,30 +89,103 @@ async fn bare(sites: Vec<Url>) -> Result<usize, Box<dyn std::error::Error>> {
 
 /// Passend's fetcher and readers, every page down to its posting.
 async fn harvest(sites: Vec<Url>) -> Result<usize, Box<dyn std::error::Error>> {
-    let fetcher = Fetcher::new(settings())?;
     let mut under_way = JoinSet::new();
+    let fetcher = Fetcher::new(settings())?;
     for (number, site) in sites.into_iter().enumerate() {
-        let source: Source = serde_json::from_value(json!({
-            "name": format!("site-{number}"), "kind": "sitemap", "url": site,
-            "requests_per_second": OUT_OF_REACH, "allow_private_addresses": true,
-        }))?;
-        under_way.spawn(site_of(fetcher.clone(), Arc::new(source)));
+        let (fetcher, source) = (fetcher.clone(), source(number, &site)?);
+        under_way.spawn(async move {
+            let mut postings = 0;
+            let found = |_: Page, harvest: Harvest| {
+                postings += harvest.postings.len();
+                std::future::ready(())
+            };
+            site_of(fetcher, source, found).await;
+            postings
+        });
     }
     Ok(under_way.join_all().await.into_iter().sum())
 }
 
-/// One site from its sitemap to its last page; gives how many postings it has.
-async fn site_of(fetcher: Fetcher, source: Arc<Source>) -> usize {
+/// The same, with every page in the archive and every posting in the database; what its text says is not looked for.
+async fn kept(sites: Vec<Url>) -> Result<usize, Box<dyn std::error::Error>> {
+    let folder = tempfile::tempdir()?;
+    let mut store = VacancyStore::open(&folder.path().join("vacancies.sqlite"))?;
+    let mut archive = Archive::open(&folder.path().join("pages"), (&settings()).into())?;
+    let (sender, mut pages) = tokio::sync::mpsc::channel(AT_ONCE);
+    let fetcher = Fetcher::new(settings())?;
+    for (number, site) in sites.into_iter().enumerate() {
+        let sender = sender.clone();
+        tokio::spawn(site_of(fetcher.clone(), source(number, &site)?, move |page: Page, harvest: Harvest| {
+            let packed = Packed::page(&page);
+            let postings: Vec<NewPosting> = harvest.postings.into_iter().map(new_posting).collect();
+            let sender = sender.clone();
+            async move { drop(sender.send((page, packed, postings, harvest.requests)).await) }
+        }));
+    }
+    drop(sender);
+    let mut count = 0;
+    loop {
+        if pages.is_empty() {
+            store.end_batch()?;
+        }
+        let Some((page, packed, postings, requests)) = pages.recv().await else { break };
+        store.begin_batch()?;
+        count += postings.len();
+        let place = archive.append(&packed?)?;
+        keep(&mut store, &page, postings, (&requests, place))?;
+    }
+    archive.sync()?;
+    store.settle()?;
+    Ok(count)
+}
+
+fn keep(
+    store: &mut VacancyStore,
+    page: &Page,
+    postings: Vec<NewPosting>,
+    (requests, place): (&[PageRequest], Location),
+) -> Result<(), Box<dyn std::error::Error>> {
+    store.commit_page(&PageCommit {
+        page,
+        listed_last_modified: None,
+        requests,
+        listing: None,
+        archived: Some((place.file, place.offset)),
+        postings,
+        doubt: None,
+        closing: extract::sources::closing_rules(),
+        now: page.fetched_at,
+    })?;
+    Ok(())
+}
+
+fn new_posting(posting: Posting) -> NewPosting {
+    NewPosting { version: store::canonical_hash(&posting), group: String::new(), likeness: Vec::new(), posting }
+}
+
+fn source(number: usize, site: &Url) -> Result<Arc<Source>, serde_json::Error> {
+    let source = json!({
+        "name": format!("site-{number}"), "kind": "sitemap", "url": site,
+        "requests_per_second": OUT_OF_REACH, "allow_private_addresses": true,
+    });
+    serde_json::from_value(source).map(Arc::new)
+}
+
+/// One site from its sitemap to its last page.
+async fn site_of<Done: Future<Output = ()>>(
+    fetcher: Fetcher,
+    source: Arc<Source>,
+    mut found: impl FnMut(Page, Harvest) -> Done,
+) {
     let mut waiting = vec![extract::sources::fallback_sitemap(&source)];
-    let mut postings = 0;
     while let Some(request) = waiting.pop() {
         if let Ok(Answer::Page(page)) = fetcher.fetch(&source, &request, &Validators::default()).await {
             let harvest = extract::read(&source, &page);
-            postings += harvest.postings.len();
-            waiting.extend(harvest.requests.into_iter().filter(|each: &PageRequest| each.purpose == Purpose::Detail));
+            let details = harvest.requests.iter().filter(|each| each.purpose == Purpose::Detail);
+            waiting.extend(details.cloned());
+            found(page, harvest).await;
         }
     }
-    postings
 }
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark has the clock that the program has")]

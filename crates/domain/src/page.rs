@@ -113,6 +113,11 @@ impl Page {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Whether the server says that there is no such page (404, 410).
+    pub fn is_missing(&self) -> bool {
+        matches!(self.status, 404 | 410)
+    }
+
     /// What to send along next time.
     pub fn validators(&self) -> Validators {
         Validators {

@@ -56,9 +56,47 @@ struct DayFile {
     name: String,
     file: File,
     end: u64,
-    /// The id of its `warcinfo` record.
-    info: String,
     synced: bool,
+}
+
+/// The records of one page, packed: the answer, and what was asked. It takes no archive to make them, so that it can be
+/// done beside the writing of others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    fetched_at: DateTime<Utc>,
+    answer: Vec<u8>,
+    /// Right after the record of its answer: they go together where files are copied.
+    request: Option<Vec<u8>>,
+}
+
+impl Packed {
+    /// A page with its body.
+    ///
+    /// # Errors
+    /// Where memory does not suffice.
+    pub fn page(page: &Page) -> Result<Self, FetchError> {
+        Self::of(page, &record::response(page), &record::response_id(page))
+    }
+
+    /// A page whose body stands in another record already.
+    ///
+    /// # Errors
+    /// Where memory does not suffice.
+    pub fn revisit(page: &Page, original: &Original) -> Result<Self, FetchError> {
+        Self::of(page, &record::revisit(page, original), &record::revisit_id(page))
+    }
+
+    fn of(page: &Page, answer: &[u8], id: &str) -> Result<Self, FetchError> {
+        let request = (!page.exchange.request.is_empty()).then(|| member(&record::request(page, id))).transpose()?;
+        Ok(Self { fetched_at: page.fetched_at, answer: member(answer)?, request })
+    }
+}
+
+/// A record as a gzip member of its own.
+fn member(record: &[u8]) -> io::Result<Vec<u8>> {
+    let mut member = GzEncoder::new(Vec::with_capacity(record.len() / 2), Compression::fast());
+    member.write_all(record)?;
+    member.finish()
 }
 
 impl Archive {
@@ -71,25 +109,16 @@ impl Archive {
         Ok(Self { folder: folder.to_owned(), crawler, current: None })
     }
 
-    /// Appends a page as a response record.
+    /// Appends the records of a page.
     ///
     /// # Errors
     /// Where the file cannot be written.
-    pub fn append(&mut self, page: &Page) -> Result<Location, FetchError> {
-        let file = self.day(page.fetched_at)?;
-        let place = file.append(&record::response(page, &file.info))?;
-        file.append_request(page, &record::response_id(page))?;
-        Ok(place)
-    }
-
-    /// Appends a page whose body stands in another record already.
-    ///
-    /// # Errors
-    /// Where the file cannot be written.
-    pub fn revisit(&mut self, page: &Page, original: &Original) -> Result<Location, FetchError> {
-        let file = self.day(page.fetched_at)?;
-        let place = file.append(&record::revisit(page, original, &file.info))?;
-        file.append_request(page, &record::revisit_id(page))?;
+    pub fn append(&mut self, packed: &Packed) -> Result<Location, FetchError> {
+        let file = self.day(packed.fetched_at)?;
+        let place = file.append(&packed.answer)?;
+        if let Some(request) = &packed.request {
+            file.append(request)?;
+        }
         Ok(place)
     }
 
@@ -150,9 +179,9 @@ impl Archive {
         let mut copy = DayFile::open(&self.folder, name, &self.crawler)?;
         let places = offsets.iter().map(|offset| {
             let (bytes, next) = self.bytes(&Location { file: file.to_owned(), offset: *offset })?;
-            let place = copy.append(&bytes)?;
+            let place = copy.append(&member(&bytes)?)?;
             if let Some(request) = self.request_of(&bytes, &Location { file: file.to_owned(), offset: next }) {
-                copy.append(&request)?;
+                copy.append(&member(&request)?)?;
             }
             Ok(place)
         });
@@ -213,29 +242,17 @@ impl DayFile {
         let end = whole_until(&path)?;
         file.set_len(end)?;
         let begun = end > 0;
-        let (head, info) = record::warcinfo(&name, day_of(&name).unwrap_or_default(), by);
-        let mut opened = Self { name, file, end, info, synced: true };
+        let head = record::warcinfo(&name, day_of(&name).unwrap_or_default(), by);
+        let mut opened = Self { name, file, end, synced: true };
         if !begun {
-            opened.append(&head)?;
+            opened.append(&member(&head)?)?;
         }
         Ok(opened)
     }
 
-    /// Appends the request for a page, right after the record of its answer: they go together where files are copied.
-    fn append_request(&mut self, page: &Page, beside: &str) -> Result<(), FetchError> {
-        if page.exchange.request.is_empty() {
-            return Ok(());
-        }
-        let record = record::request(page, beside, &self.info);
-        self.append(&record).map(drop)
-    }
-
-    fn append(&mut self, record: &[u8]) -> Result<Location, FetchError> {
-        let mut member = GzEncoder::new(Vec::new(), Compression::fast());
-        member.write_all(record)?;
-        let member = member.finish()?;
+    fn append(&mut self, member: &[u8]) -> Result<Location, FetchError> {
         self.synced = false;
-        self.file.write_all(&member)?;
+        self.file.write_all(member)?;
         let offset = self.end;
         self.end += member.len() as u64;
         Ok(Location { file: self.name.clone(), offset })

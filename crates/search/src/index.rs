@@ -17,7 +17,7 @@ const MADE_WITH: &str = "made-with.txt";
 const META: &str = "meta.json";
 
 /// What the writer may hold in memory before it writes a piece to disk.
-const WRITER_BYTES: usize = 150_000_000;
+const WRITER_BYTES: usize = 50_000_000;
 
 /// The search index in a folder.
 pub struct Index {
@@ -67,18 +67,46 @@ impl Index {
         self.sequence
     }
 
-    /// Writes what changed, in one step: open vacancies are replaced, closed ones leave. Later searches see it.
+    /// Writes what changed, in one step: open vacancies are replaced, closed ones leave. Later searches see it. It is handed
+    /// over in pieces, so that memory does not grow with it: `changed_since` gives what comes after a point in the sequence
+    /// of changes, with the point that it leads up to, until nothing does. Gives how many vacancies were written.
     ///
     /// # Errors
-    /// Where the index cannot be written; it is then as it was.
-    pub fn write(&mut self, changed: &[Vacancy], sequence: u64) -> Result<(), SearchError> {
-        let mut writer: IndexWriter = self.index.writer(WRITER_BYTES)?;
+    /// Where a piece cannot be had, or the index cannot be written; it is then as it was.
+    pub fn write<E: From<SearchError>>(
+        &mut self,
+        mut changed_since: impl FnMut(u64) -> Result<(Vec<Vacancy>, u64), E>,
+    ) -> Result<usize, E> {
+        let (mut changed, mut sequence) = changed_since(self.sequence)?;
+        let mut count = 0;
+        if changed.is_empty() {
+            return Ok(count);
+        }
+        let mut writer = self.writer()?;
+        while !changed.is_empty() {
+            count += changed.len();
+            self.replace(&mut writer, &changed)?;
+            (changed, sequence) = changed_since(sequence)?;
+        }
+        self.commit(writer, sequence)?;
+        Ok(count)
+    }
+
+    fn writer(&self) -> Result<IndexWriter, SearchError> {
+        Ok(self.index.writer(WRITER_BYTES)?)
+    }
+
+    fn replace(&self, writer: &mut IndexWriter, changed: &[Vacancy]) -> Result<(), SearchError> {
         for vacancy in changed {
             writer.delete_term(self.fields.id_term(&vacancy.id)?);
             if vacancy.state == VacancyState::Open {
                 writer.add_document(self.fields.document(vacancy)?)?;
             }
         }
+        Ok(())
+    }
+
+    fn commit(&mut self, mut writer: IndexWriter, sequence: u64) -> Result<(), SearchError> {
         let mut commit = writer.prepare_commit()?;
         commit.set_payload(&sequence.to_string());
         commit.commit()?;

@@ -1,13 +1,13 @@
 //! Signs of closing: a strong one closes at once, a weak one makes doubtful and closes when it was there for some nights.
 //! What the signs are is read elsewhere; how they are weighed is data.
 
-use crate::database::{from_json, parsed, to_json};
+use crate::database::{Cached, from_json, parsed, to_json};
 use crate::pages::text_column;
 use crate::witnesses::withdraw;
 use crate::{StoreError, VacancyStore};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{ClosedBecause, Closing, ClosingRules, ClosingSign, Hash, SignWeight, SourceName, VacancyId};
-use rusqlite::{OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension};
 use url::Url;
 
 impl VacancyStore {
@@ -41,11 +41,7 @@ pub(crate) struct Doubted<'a> {
 }
 
 /// Takes a sign at some addresses by its weight. Gives how many vacancies were closed.
-pub(crate) fn take(
-    transaction: &Transaction<'_>,
-    doubted: &Doubted<'_>,
-    addresses: &[String],
-) -> Result<usize, StoreError> {
+pub(crate) fn take(transaction: &Connection, doubted: &Doubted<'_>, addresses: &[String]) -> Result<usize, StoreError> {
     match doubted.rules.weight(doubted.sign) {
         SignWeight::Strong => withdraw(transaction, doubted.source, addresses, doubted.sign.because(), doubted.now),
         SignWeight::Weak => doubt(transaction, doubted, addresses),
@@ -53,12 +49,12 @@ pub(crate) fn take(
 }
 
 /// Notes a weak sign, once a night, and closes where it was there for enough nights.
-fn doubt(transaction: &Transaction<'_>, doubted: &Doubted<'_>, addresses: &[String]) -> Result<usize, StoreError> {
+fn doubt(transaction: &Connection, doubted: &Doubted<'_>, addresses: &[String]) -> Result<usize, StoreError> {
     let Doubted { source, sign, rules, now } = doubted;
     let (sign_name, today) = (to_json("doubt.sign", sign)?, now.date_naive().to_string());
     let mut closed = 0;
     for address in addresses {
-        let nights: u32 = transaction.query_row(
+        let nights: u32 = transaction.query_row_cached(
             "INSERT INTO doubt (source, url, sign, since, last, nights) VALUES (?1, ?2, ?3, ?4, ?4, 1)
              ON CONFLICT (source, url) DO UPDATE SET sign = ?3, last = ?4, nights = nights + (last < ?4)
              RETURNING nights",
@@ -73,14 +69,14 @@ fn doubt(transaction: &Transaction<'_>, doubted: &Doubted<'_>, addresses: &[Stri
 }
 
 /// What a page stated is there: no doubt is left.
-pub(crate) fn settle(transaction: &Transaction<'_>, source: &SourceName, address: &str) -> Result<(), StoreError> {
+pub(crate) fn settle(transaction: &Connection, source: &SourceName, address: &str) -> Result<(), StoreError> {
     let sql = "DELETE FROM doubt WHERE source = ?1 AND url = ?2";
     transaction.prepare_cached(sql)?.execute((source.as_str(), address))?;
     Ok(())
 }
 
 /// A page is as it was: doubts that a listing made of what it states are gone, those that it made itself stay.
-pub(crate) fn settle_listed(transaction: &Transaction<'_>, source: &SourceName, url: &Url) -> Result<(), StoreError> {
+pub(crate) fn settle_listed(transaction: &Connection, source: &SourceName, url: &Url) -> Result<(), StoreError> {
     let [shrank, unlisted] = [ClosingSign::ListingShrank, ClosingSign::NotListed].map(|sign| to_json("sign", &sign));
     let mut statement = transaction.prepare_cached(
         "DELETE FROM doubt WHERE source = ?1 AND sign IN (?3, ?4) AND url IN
@@ -94,7 +90,7 @@ pub(crate) fn settle_listed(transaction: &Transaction<'_>, source: &SourceName, 
 /// Neither a later 304 nor the same body must bring back what is closed or doubtful, and what is doubtful is due every
 /// night: the page at an address, and the one that states it, is asked for, and read, as if for the first time. A page
 /// that was never had (status 0) is as it was: its listing may state the vacancy again.
-pub(crate) fn ask_anew(transaction: &Transaction<'_>, source: &SourceName, url: &str) -> Result<(), StoreError> {
+pub(crate) fn ask_anew(transaction: &Connection, source: &SourceName, url: &str) -> Result<(), StoreError> {
     let mut statement = transaction.prepare_cached(
         "UPDATE page SET etag = NULL, last_modified = NULL, listed_last_modified = NULL, unchanged = 0, hash = ?3
          WHERE source = ?1 AND status <> 0 AND (url = ?2 OR id = (SELECT page FROM witness WHERE source = ?1 AND url = ?2))",
@@ -104,11 +100,7 @@ pub(crate) fn ask_anew(transaction: &Transaction<'_>, source: &SourceName, url: 
 }
 
 /// The addresses whose vacancies a page states.
-pub(crate) fn stated_by(
-    transaction: &Transaction<'_>,
-    source: &SourceName,
-    url: &Url,
-) -> Result<Vec<String>, StoreError> {
+pub(crate) fn stated_by(transaction: &Connection, source: &SourceName, url: &Url) -> Result<Vec<String>, StoreError> {
     text_column(
         transaction,
         "SELECT url FROM witness WHERE source = ?1 AND url = ?2 AND open UNION
@@ -119,18 +111,16 @@ pub(crate) fn stated_by(
 }
 
 /// A closed vacancy is there again: its last closing is given an end.
-pub(crate) fn reopened(transaction: &Transaction<'_>, vacancy: &str, on: NaiveDate) -> Result<(), StoreError> {
+pub(crate) fn reopened(transaction: &Connection, vacancy: &str, on: NaiveDate) -> Result<(), StoreError> {
     let sql = "UPDATE closing SET reopened_on = ?2 WHERE vacancy = ?1 AND reopened_on IS NULL";
-    transaction.execute(sql, (vacancy, on.to_string()))?;
+    transaction.execute_cached(sql, (vacancy, on.to_string()))?;
     Ok(())
 }
 
 /// Whether a vacancy is closed, and why.
-pub(crate) fn closed_because(
-    transaction: &Transaction<'_>,
-    vacancy: &str,
-) -> Result<Option<ClosedBecause>, StoreError> {
+pub(crate) fn closed_because(transaction: &Connection, vacancy: &str) -> Result<Option<ClosedBecause>, StoreError> {
     let sql = "SELECT closed_because FROM vacancy WHERE id = ?1";
-    let because = transaction.query_row(sql, [vacancy], |row| row.get::<_, Option<String>>(0)).optional()?.flatten();
+    let because =
+        transaction.query_row_cached(sql, [vacancy], |row| row.get::<_, Option<String>>(0)).optional()?.flatten();
     because.map(|because| from_json("vacancy.closed_because", &because)).transpose()
 }

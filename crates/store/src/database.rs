@@ -1,7 +1,7 @@
 //! Opening a database, bringing its schema up to date, and the crate's errors. What the tables mean is said elsewhere.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::{Connection, ErrorCode, Params, Row};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -46,6 +46,38 @@ pub enum StoreError {
     NoKey,
 }
 
+/// Statements that are compiled once a connection.
+pub(crate) trait Cached {
+    /// Runs one, and gives how many rows it changed.
+    fn execute_cached(&self, sql: &str, parameters: impl Params) -> rusqlite::Result<usize>;
+
+    /// Reads its first row.
+    fn query_row_cached<T>(
+        &self,
+        sql: &str,
+        parameters: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T>;
+}
+
+impl Cached for Connection {
+    fn execute_cached(&self, sql: &str, parameters: impl Params) -> rusqlite::Result<usize> {
+        self.prepare_cached(sql)?.execute(parameters)
+    }
+
+    fn query_row_cached<T>(
+        &self,
+        sql: &str,
+        parameters: impl Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
+        self.prepare_cached(sql)?.query_row(parameters, read)
+    }
+}
+
+/// More than a store has statements.
+const STATEMENTS: usize = 200;
+
 /// The SQL that makes each version of a schema from the one before.
 pub(crate) type Migrations = &'static [&'static str];
 
@@ -66,6 +98,7 @@ pub(crate) fn open(path: &Path, key: Option<&str>, migrations: Migrations) -> Re
         read_anything(&connection, path)?;
     }
     connection.busy_timeout(PATIENCE).map_err(failed)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.execute_batch(SETTINGS).map_err(failed)?;
     migrate(&mut connection, path, migrations)?;
     Ok(connection)

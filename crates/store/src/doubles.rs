@@ -2,13 +2,13 @@
 //! are one is decided elsewhere; here is only how they find each other, and what is done.
 
 use crate::closing::{closed_because, reopened};
-use crate::database::{parsed, stamp};
+use crate::database::{Cached, parsed, stamp};
 use crate::pages::text_column;
 use crate::vacancies::{close, next_sequence};
 use crate::{StoreError, VacancyStore};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{ClosedBecause, SourceName, VacancyId};
-use rusqlite::Transaction;
+use rusqlite::Connection;
 
 /// A number that more vacancies share says nothing of any: it is some agency's standing text.
 const MOST_SHARERS: usize = 200;
@@ -30,18 +30,6 @@ impl VacancyStore {
     pub fn unfolded(&self) -> Result<Vec<VacancyId>, StoreError> {
         let sql = "SELECT id FROM vacancy WHERE closed_on IS NULL AND folded_version IS NOT version ORDER BY id";
         self.ids(sql, [])
-    }
-
-    /// Keeps the numbers by which a vacancy finds its doubles.
-    ///
-    /// # Errors
-    /// Where the database fails.
-    pub fn keep_likeness(&mut self, likeness: &[(VacancyId, Vec<u64>)]) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        for (vacancy, numbers) in likeness {
-            keep_numbers(&transaction, vacancy, numbers)?;
-        }
-        Ok(transaction.commit()?)
     }
 
     /// The vacancies that share a number with this one, open or closed on or after a day.
@@ -71,7 +59,7 @@ impl VacancyStore {
         compared: &[VacancyId],
         now: DateTime<Utc>,
     ) -> Result<Vec<SourceName>, StoreError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.savepoint()?;
         let mut moved = Vec::new();
         for fold in folds {
             for other in &fold.others {
@@ -80,7 +68,7 @@ impl VacancyStore {
             }
         }
         for id in compared {
-            transaction.execute("UPDATE vacancy SET folded_version = version WHERE id = ?1", [id.as_str()])?;
+            transaction.execute_cached("UPDATE vacancy SET folded_version = version WHERE id = ?1", [id.as_str()])?;
         }
         transaction.commit()?;
         moved.iter().map(|source| parsed("witness.source", source)).collect()
@@ -93,8 +81,9 @@ impl VacancyStore {
     }
 }
 
-fn keep_numbers(transaction: &Transaction<'_>, vacancy: &VacancyId, numbers: &[u64]) -> Result<(), StoreError> {
-    transaction.execute("DELETE FROM likeness WHERE vacancy = ?1", [vacancy.as_str()])?;
+/// Keeps the numbers by which a vacancy finds its doubles.
+pub(crate) fn keep_likeness(transaction: &Connection, vacancy: &VacancyId, numbers: &[u64]) -> Result<(), StoreError> {
+    transaction.execute_cached("DELETE FROM likeness WHERE vacancy = ?1", [vacancy.as_str()])?;
     let mut keep = transaction.prepare_cached("INSERT OR IGNORE INTO likeness (number, vacancy) VALUES (?1, ?2)")?;
     for number in numbers {
         keep.execute((number.cast_signed(), vacancy.as_str()))?;
@@ -103,17 +92,17 @@ fn keep_numbers(transaction: &Transaction<'_>, vacancy: &VacancyId, numbers: &[u
 }
 
 /// Gives the sources of the open addresses that moved.
-fn move_pages(transaction: &Transaction<'_>, keep: &str, other: &str) -> Result<Vec<String>, StoreError> {
+fn move_pages(transaction: &Connection, keep: &str, other: &str) -> Result<Vec<String>, StoreError> {
     let moved = text_column(transaction, "SELECT source FROM witness WHERE vacancy = ?1 AND open", [other])?;
-    transaction.execute("UPDATE witness SET vacancy = ?1, moved = 1 WHERE vacancy = ?2", (keep, other))?;
+    transaction.execute_cached("UPDATE witness SET vacancy = ?1, moved = 1 WHERE vacancy = ?2", (keep, other))?;
     Ok(moved)
 }
 
-fn one_into(transaction: &Transaction<'_>, keep: &str, other: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+fn one_into(transaction: &Connection, keep: &str, other: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
     let kept_is_closed = closed_because(transaction, keep)?.is_some();
     let other_is_closed = closed_because(transaction, other)?.is_some();
     let sequence = next_sequence(transaction)?;
-    transaction.execute(
+    transaction.execute_cached(
         "UPDATE vacancy SET first_seen = min(vacancy.first_seen, other.first_seen),
            last_verified = max(vacancy.last_verified, other.last_verified), sequence = ?3
          FROM (SELECT first_seen, last_verified FROM vacancy WHERE id = ?2) AS other WHERE vacancy.id = ?1",
@@ -122,23 +111,24 @@ fn one_into(transaction: &Transaction<'_>, keep: &str, other: &str, now: DateTim
     if kept_is_closed && !other_is_closed {
         reopen_as(transaction, keep, other, now)?;
     }
-    transaction.execute("UPDATE closing SET vacancy = ?1 WHERE vacancy = ?2", (keep, other))?;
-    transaction.execute("UPDATE vacancy SET folded_into = ?1 WHERE id = ?2 OR folded_into = ?2", (keep, other))?;
-    transaction.execute("DELETE FROM likeness WHERE vacancy = ?1", [other])?;
+    transaction.execute_cached("UPDATE closing SET vacancy = ?1 WHERE vacancy = ?2", (keep, other))?;
+    transaction
+        .execute_cached("UPDATE vacancy SET folded_into = ?1 WHERE id = ?2 OR folded_into = ?2", (keep, other))?;
+    transaction.execute_cached("DELETE FROM likeness WHERE vacancy = ?1", [other])?;
     close(transaction, other, ClosedBecause::Folded, now)?;
-    transaction.execute("DELETE FROM closing WHERE vacancy = ?1", [other])?;
+    transaction.execute_cached("DELETE FROM closing WHERE vacancy = ?1", [other])?;
     Ok(())
 }
 
 /// A closed vacancy comes back as what its new page says.
-fn reopen_as(transaction: &Transaction<'_>, keep: &str, other: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
-    transaction.execute(
+fn reopen_as(transaction: &Connection, keep: &str, other: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+    transaction.execute_cached(
         "UPDATE vacancy SET closed_because = NULL, closed_on = NULL, version = other.version,
            posting_group = other.posting_group, folded_version = other.version
          FROM (SELECT version, posting_group FROM vacancy WHERE id = ?2) AS other WHERE vacancy.id = ?1",
         (keep, other),
     )?;
-    transaction.execute(
+    transaction.execute_cached(
         "INSERT INTO vacancy_version (vacancy, version, posting, valid_from, archived)
          SELECT ?1, vacancy_version.version, posting, ?3, archived FROM vacancy_version JOIN vacancy ON vacancy.id = vacancy_version.vacancy
            AND vacancy.version = vacancy_version.version WHERE vacancy.id = ?2
@@ -146,6 +136,6 @@ fn reopen_as(transaction: &Transaction<'_>, keep: &str, other: &str, now: DateTi
         (keep, other, stamp(now)),
     )?;
     let sql = "INSERT OR IGNORE INTO likeness (number, vacancy) SELECT number, ?1 FROM likeness WHERE vacancy = ?2";
-    transaction.execute(sql, (keep, other))?;
+    transaction.execute_cached(sql, (keep, other))?;
     reopened(transaction, keep, now.date_naive())
 }

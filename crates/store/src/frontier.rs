@@ -1,11 +1,11 @@
 //! The frontier: what is still to be fetched of each source in the run under way, and what its listings named. It is
 //! changed only together with what a request brought, so that a crawl that was killed goes on where it was.
 
-use crate::database::{from_json, moment, to_json};
+use crate::database::{Cached, from_json, moment, to_json};
 use crate::{RunId, SourceReport, StoreError, VacancyStore};
 use chrono::{DateTime, Utc};
 use domain::{PageRequest, Purpose, SourceName};
-use rusqlite::{Connection, Transaction};
+use rusqlite::Connection;
 use url::Url;
 
 /// What a request's end means for its source.
@@ -92,7 +92,7 @@ impl VacancyStore {
     /// Where the database fails.
     pub fn resume_source(&mut self, source: &SourceName) -> Result<Coverage, StoreError> {
         let sql = "UPDATE frontier SET state = 'waiting' WHERE source = ?1 AND state = 'taken'";
-        self.connection.execute(sql, [source.as_str()])?;
+        self.connection.execute_cached(sql, [source.as_str()])?;
         self.coverage(source)
     }
 
@@ -102,7 +102,7 @@ impl VacancyStore {
     /// Where the database fails.
     pub fn insist_on_skipped(&mut self, source: &SourceName) -> Result<usize, StoreError> {
         let sql = "UPDATE frontier SET state = 'waiting' WHERE source = ?1 AND state = 'skipped'";
-        Ok(self.connection.execute(sql, [source.as_str()])?)
+        Ok(self.connection.execute_cached(sql, [source.as_str()])?)
     }
 
     /// Forgets what an earlier run left unfinished, where it is too old to go on with.
@@ -110,7 +110,7 @@ impl VacancyStore {
     /// # Errors
     /// Where the database fails.
     pub fn abandon_source(&mut self, source: &SourceName) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.savepoint()?;
         clear(&transaction, source)?;
         Ok(transaction.commit()?)
     }
@@ -124,7 +124,7 @@ impl VacancyStore {
                           count(*) FILTER (WHERE purpose = 'listing' AND state = 'done'),
                           count(*) FILTER (WHERE purpose = 'listing' AND state = 'failed')
                    FROM frontier WHERE source = ?1";
-        Ok(self.connection.query_row(sql, [source.as_str()], |row| {
+        Ok(self.connection.query_row_cached(sql, [source.as_str()], |row| {
             Ok(Coverage {
                 known: row.get(0)?,
                 done: row.get(1)?,
@@ -141,17 +141,13 @@ impl VacancyStore {
     pub fn left_off(&self, source: &SourceName) -> Result<Option<DateTime<Utc>>, StoreError> {
         let sql = "SELECT min(source_run.begun) FROM source_run JOIN run ON run.id = source_run.run
                    WHERE source = ?1 AND kind = 'crawl' AND source_run.finished IS NULL";
-        let begun = self.connection.query_row(sql, [source.as_str()], |row| row.get::<_, Option<String>>(0))?;
+        let begun = self.connection.query_row_cached(sql, [source.as_str()], |row| row.get::<_, Option<String>>(0))?;
         begun.map(|begun| moment("source_run.begun", &begun)).transpose()
     }
 }
 
 /// Notes a request's end and what it adds, with its source's report so far. Gives how many pages were not known before.
-pub(crate) fn end(
-    transaction: &Transaction<'_>,
-    ended: &Ended<'_>,
-    report: &mut SourceReport,
-) -> Result<usize, StoreError> {
+pub(crate) fn end(transaction: &Connection, ended: &Ended<'_>, report: &mut SourceReport) -> Result<usize, StoreError> {
     let mut found = 0;
     if let Some(request) = ended.request {
         found += keep(transaction, ended.source, request, ended.ending.name())?;
@@ -172,9 +168,9 @@ pub(crate) fn end(
 }
 
 /// Removes a source's rows.
-pub(crate) fn clear(transaction: &Transaction<'_>, source: &SourceName) -> Result<(), StoreError> {
-    transaction.execute("DELETE FROM frontier WHERE source = ?1", [source.as_str()])?;
-    transaction.execute("DELETE FROM listed WHERE source = ?1", [source.as_str()])?;
+pub(crate) fn clear(transaction: &Connection, source: &SourceName) -> Result<(), StoreError> {
+    transaction.execute_cached("DELETE FROM frontier WHERE source = ?1", [source.as_str()])?;
+    transaction.execute_cached("DELETE FROM listed WHERE source = ?1", [source.as_str()])?;
     Ok(())
 }
 
@@ -184,7 +180,7 @@ pub(crate) fn is_listed(connection: &Connection, source: &SourceName, url: &Url)
     Ok(statement.exists((source.as_str(), url.as_str()))?)
 }
 
-fn add(transaction: &Transaction<'_>, source: &SourceName, request: &PageRequest) -> Result<usize, StoreError> {
+fn add(transaction: &Connection, source: &SourceName, request: &PageRequest) -> Result<usize, StoreError> {
     let mut statement = transaction.prepare_cached(
         "INSERT INTO frontier (source, url, purpose, request, state) VALUES (?1, ?2, ?3, ?4, 'waiting')
          ON CONFLICT DO NOTHING",
@@ -195,7 +191,7 @@ fn add(transaction: &Transaction<'_>, source: &SourceName, request: &PageRequest
 
 /// Sets the state of a request, also of one that was never waiting. Gives 1 where it was not known.
 fn keep(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     source: &SourceName,
     request: &PageRequest,
     state: &str,

@@ -3,11 +3,11 @@
 
 use crate::StoreError;
 use crate::closing::{Doubted, take};
-use crate::database::{stamp, to_json};
+use crate::database::{Cached, stamp, to_json};
 use crate::frontier::is_listed;
 use chrono::{DateTime, Utc};
 use domain::{ClosingRules, ClosingSign, SignWeight, SourceName};
-use rusqlite::Transaction;
+use rusqlite::Connection;
 use url::Url;
 
 /// What a complete listing made of vacancies that it does not name.
@@ -30,7 +30,7 @@ const NAMED: &str = "SELECT witness.url FROM listed
 
 /// Takes what the listing of a source named in the run under way for complete.
 pub(crate) fn settle(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     source: &SourceName,
     rules: &ClosingRules,
     now: DateTime<Utc>,
@@ -38,7 +38,7 @@ pub(crate) fn settle(
     verify_named(transaction, source, now)?;
     let stating = stating(transaction, source)?;
     let sql = "SELECT count(*) FROM listed WHERE source = ?1";
-    let named = transaction.query_row(sql, [source.as_str()], |row| row.get(0))?;
+    let named = transaction.query_row_cached(sql, [source.as_str()], |row| row.get(0))?;
     let shrunk = rules.has_shrunk(stating.len(), named);
     let mut unlisted = Vec::new();
     for (address, page) in stating {
@@ -56,27 +56,27 @@ pub(crate) fn settle(
 }
 
 /// What is named is verified; doubts that an earlier listing made are gone, those that a page made stay.
-fn verify_named(transaction: &Transaction<'_>, source: &SourceName, now: DateTime<Utc>) -> Result<(), StoreError> {
+fn verify_named(transaction: &Connection, source: &SourceName, now: DateTime<Utc>) -> Result<(), StoreError> {
     let sql = format!(
         "UPDATE vacancy SET last_verified = ?2 WHERE closed_on IS NULL AND id IN
            (SELECT vacancy FROM witness WHERE open AND source = ?1 AND url IN ({NAMED}))"
     );
-    transaction.execute(&sql, (source.as_str(), stamp(now)))?;
+    transaction.execute_cached(&sql, (source.as_str(), stamp(now)))?;
     let [shrank, unlisted] = [ClosingSign::ListingShrank, ClosingSign::NotListed].map(|sign| to_json("sign", &sign));
     let sql = format!("DELETE FROM doubt WHERE sign IN (?2, ?3) AND source = ?1 AND url IN ({NAMED})");
-    transaction.execute(&sql, (source.as_str(), shrank?, unlisted?))?;
+    transaction.execute_cached(&sql, (source.as_str(), shrank?, unlisted?))?;
     Ok(())
 }
 
 /// The addresses at which a source states something open, each with its page.
-fn stating(transaction: &Transaction<'_>, source: &SourceName) -> Result<Vec<(String, String)>, StoreError> {
+fn stating(transaction: &Connection, source: &SourceName) -> Result<Vec<(String, String)>, StoreError> {
     let sql = "SELECT witness.url, page.url FROM witness JOIN page ON page.id = witness.page
                WHERE witness.source = ?1 AND witness.open";
-    let mut statement = transaction.prepare(sql)?;
+    let mut statement = transaction.prepare_cached(sql)?;
     let rows = statement.query_map([source.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn is_named(transaction: &Transaction<'_>, source: &SourceName, url: &str) -> Result<bool, StoreError> {
+fn is_named(transaction: &Connection, source: &SourceName, url: &str) -> Result<bool, StoreError> {
     Url::parse(url).map_or(Ok(false), |url| is_listed(transaction, source, &url))
 }

@@ -8,7 +8,7 @@ use crate::witnesses::Stating;
 use crate::{StoreError, VacancyStore};
 use chrono::{DateTime, Utc};
 use domain::{ClosingRules, ClosingSign, Hash, Page, PageRequest, Posting, Purpose, SourceName, Validators};
-use rusqlite::Transaction;
+use rusqlite::Connection;
 use std::collections::BTreeSet;
 use url::Url;
 
@@ -44,6 +44,8 @@ pub struct NewPosting {
     pub version: Hash,
     /// Same employer and title, any place.
     pub group: String,
+    /// The numbers by which it finds its doubles.
+    pub likeness: Vec<u64>,
 }
 
 /// All that one fetched page brings.
@@ -116,7 +118,7 @@ impl VacancyStore {
     /// # Errors
     /// Where the database fails; then nothing of the page is kept.
     pub fn commit_page(&mut self, commit: &PageCommit<'_>) -> Result<PageOutcome, StoreError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.savepoint()?;
         let outcome = keep_page_and_postings(&transaction, commit)?;
         transaction.commit()?;
         Ok(outcome)
@@ -125,7 +127,7 @@ impl VacancyStore {
 
 /// Keeps a page and what it states.
 pub(crate) fn keep_page_and_postings(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     commit: &PageCommit<'_>,
 ) -> Result<PageOutcome, StoreError> {
     let archived = commit.archived.as_ref().map(|place| archived_id(transaction, commit.page, place)).transpose()?;
@@ -144,7 +146,7 @@ pub(crate) fn keep_page_and_postings(
     Ok(outcome)
 }
 
-fn keep_page(transaction: &Transaction<'_>, commit: &PageCommit<'_>, archived: Option<i64>) -> Result<i64, StoreError> {
+fn keep_page(transaction: &Connection, commit: &PageCommit<'_>, archived: Option<i64>) -> Result<i64, StoreError> {
     let page = commit.page;
     let validators = page.validators();
     let listing = commit.listing.map(|listing| to_json("listing", &listing)).transpose()?;
@@ -181,7 +183,7 @@ fn keep_page(transaction: &Transaction<'_>, commit: &PageCommit<'_>, archived: O
 /// moved to the next one, and only a complete listing says what is no longer open (see `listing`). Gives how many
 /// vacancies were closed.
 fn take_signs(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     commit: &PageCommit<'_>,
     page: i64,
     stated: &BTreeSet<String>,
@@ -210,10 +212,10 @@ fn take_signs(
 
 /// The first column of all rows, as text.
 pub(crate) fn text_column(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     sql: &str,
     parameters: impl rusqlite::Params,
 ) -> Result<Vec<String>, StoreError> {
-    let mut statement = transaction.prepare(sql)?;
+    let mut statement = transaction.prepare_cached(sql)?;
     Ok(statement.query_map(parameters, |row| row.get(0))?.collect::<Result<_, _>>()?)
 }

@@ -1,17 +1,18 @@
 //! One posting of a page becomes a vacancy, or the next version of one. Which addresses state it is kept in `witnesses`.
 
-use crate::database::{stamp, to_json};
+use crate::database::{Cached, stamp, to_json};
+use crate::doubles::keep_likeness;
 use crate::pages::{NewPosting, PageOutcome};
 use crate::vacancies::next_sequence;
 use crate::witnesses::{Stating, close_unstated, id_of, is_first_witness, keep_witness, known_witness};
 use crate::{StoreError, closing};
 use chrono::{DateTime, Utc};
 use domain::{ClosedBecause, VacancyId};
-use rusqlite::{OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension};
 
 /// Keeps one posting, and counts what it is.
 pub(crate) fn keep_posting(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     stating: &Stating<'_>,
     posting: &NewPosting,
     outcome: &mut PageOutcome,
@@ -46,9 +47,9 @@ pub(crate) fn keep_posting(
     }
 }
 
-fn verified(transaction: &Transaction<'_>, vacancy: &VacancyId, now: DateTime<Utc>) -> Result<(), StoreError> {
+fn verified(transaction: &Connection, vacancy: &VacancyId, now: DateTime<Utc>) -> Result<(), StoreError> {
     let sql = "UPDATE vacancy SET last_verified = ?2 WHERE id = ?1 AND closed_on IS NULL";
-    transaction.execute(sql, (vacancy.as_str(), stamp(now)))?;
+    transaction.execute_cached(sql, (vacancy.as_str(), stamp(now)))?;
     Ok(())
 }
 
@@ -60,13 +61,14 @@ enum Kept {
 }
 
 fn keep_vacancy(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     vacancy: &VacancyId,
     posting: &NewPosting,
     stating: &Stating<'_>,
 ) -> Result<Kept, StoreError> {
     let sql = "SELECT version, closed_on IS NULL FROM vacancy WHERE id = ?1";
-    let before = transaction.query_row(sql, [vacancy.as_str()], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)));
+    let before =
+        transaction.query_row_cached(sql, [vacancy.as_str()], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)));
     let kept = match before.optional()? {
         None => Kept::New,
         // only the first open witness gives the text: a double elsewhere may word it differently without being a change
@@ -86,7 +88,7 @@ fn keep_vacancy(
         Some((_, false)) => Kept::Reopened,
     };
     let sequence = next_sequence(transaction)?;
-    transaction.execute(
+    transaction.execute_cached(
         "INSERT INTO vacancy (id, version, posting_group, first_seen, last_verified, sequence)
          VALUES (?1, ?2, ?3, ?4, ?4, ?5)
          ON CONFLICT (id) DO UPDATE SET version = ?2, posting_group = ?3, last_verified = ?4,
@@ -94,20 +96,21 @@ fn keep_vacancy(
         (vacancy.as_str(), posting.version.as_str(), &posting.group, stamp(stating.now), sequence),
     )?;
     keep_version(transaction, vacancy, posting, stating)?;
+    keep_likeness(transaction, vacancy, &posting.likeness)?;
     closing::reopened(transaction, vacancy.as_str(), stating.now.date_naive())?;
     Ok(kept)
 }
 
 fn keep_version(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     vacancy: &VacancyId,
     posting: &NewPosting,
     stating: &Stating<'_>,
 ) -> Result<(), StoreError> {
     let now = stating.now;
     let sql = "UPDATE vacancy_version SET valid_to = ?2 WHERE vacancy = ?1 AND valid_to IS NULL";
-    transaction.execute(sql, (vacancy.as_str(), stamp(now)))?;
-    transaction.execute(
+    transaction.execute_cached(sql, (vacancy.as_str(), stamp(now)))?;
+    transaction.execute_cached(
         "INSERT INTO vacancy_version (vacancy, version, posting, valid_from, archived) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (vacancy, version) DO UPDATE SET valid_to = NULL, archived = ?5",
         (

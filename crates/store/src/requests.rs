@@ -10,7 +10,7 @@ use crate::runs::keep_report;
 use crate::{RunId, SourceReport, StoreError, VacancyStore};
 use chrono::{DateTime, Utc};
 use domain::{ClosingRules, ClosingSign, Page, SourceName};
-use rusqlite::Transaction;
+use rusqlite::Connection;
 use url::Url;
 
 /// What a request brought.
@@ -77,7 +77,7 @@ impl VacancyStore {
         brought: &Brought<'_>,
         report: &mut SourceReport,
     ) -> Result<usize, StoreError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.savepoint()?;
         take_in(&transaction, ended.source, brought, report)?;
         let found = frontier::end(&transaction, ended, report)?;
         transaction.commit()?;
@@ -95,7 +95,7 @@ impl VacancyStore {
         brought: &Brought<'_>,
         report: &mut SourceReport,
     ) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.savepoint()?;
         take_in(&transaction, source, brought, report)?;
         keep_report(&transaction, run, source, report)?;
         Ok(transaction.commit()?)
@@ -103,7 +103,7 @@ impl VacancyStore {
 }
 
 fn take_in(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     source: &SourceName,
     brought: &Brought<'_>,
     report: &mut SourceReport,
@@ -118,7 +118,7 @@ fn take_in(
 }
 
 /// A page is as it was: what it states is verified.
-fn touch(transaction: &Transaction<'_>, source: &SourceName, unchanged: &Unchanged<'_>) -> Result<(), StoreError> {
+fn touch(transaction: &Connection, source: &SourceName, unchanged: &Unchanged<'_>) -> Result<(), StoreError> {
     let (now, url) = (stamp(unchanged.now), unchanged.url.as_str());
     let listed = unchanged.listed_last_modified.map(stamp);
     let mut statement = transaction.prepare_cached(
@@ -142,7 +142,7 @@ fn touch(transaction: &Transaction<'_>, source: &SourceName, unchanged: &Unchang
 }
 
 /// Gives how many vacancies were closed by it.
-fn take_sign(transaction: &Transaction<'_>, source: &SourceName, given: &Sign<'_>) -> Result<usize, StoreError> {
+fn take_sign(transaction: &Connection, source: &SourceName, given: &Sign<'_>) -> Result<usize, StoreError> {
     if let Some((page, place)) = &given.archived {
         archived_id(transaction, page, place)?;
     }

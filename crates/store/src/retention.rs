@@ -1,11 +1,11 @@
 //! Which archived body each page and version came from, and which of them may go: what evidence points to, what an open
 //! vacancy was read from, and what is young stays. The bytes themselves are the page archive's.
 
-use crate::database::{moment, parsed, stamp};
+use crate::database::{Cached, moment, parsed, stamp};
 use crate::{DossierStore, StoreError, VacancyStore};
 use chrono::{DateTime, Utc};
 use domain::{Hash, Page, VacancyId};
-use rusqlite::{OptionalExtension, Row, Transaction};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use url::Url;
@@ -59,7 +59,7 @@ impl VacancyStore {
     pub fn archived_version(&self, version: &Hash) -> Result<Option<ArchivedPage>, StoreError> {
         let sql = "SELECT hash, url, at, file, offset FROM archived JOIN vacancy_version ON archived = archived.id
                    WHERE version = ?1 LIMIT 1";
-        self.connection.query_row(sql, [version.as_str()], stored).optional()?.map(archived).transpose()
+        self.connection.query_row_cached(sql, [version.as_str()], stored).optional()?.map(archived).transpose()
     }
 
     /// Bodies archived since then, for checking that they are there.
@@ -68,7 +68,7 @@ impl VacancyStore {
     /// Where the database fails, or what is stored cannot be read.
     pub fn archived_since(&self, since: DateTime<Utc>) -> Result<Vec<ArchivedPage>, StoreError> {
         let sql = "SELECT hash, url, at, file, offset FROM archived WHERE at >= ?1 ORDER BY file, offset";
-        let mut statement = self.connection.prepare(sql)?;
+        let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([stamp(since)], stored)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(archived).collect()
     }
@@ -78,14 +78,14 @@ impl VacancyStore {
     /// # Errors
     /// Where the database fails.
     pub fn forget_body(&mut self, lost: &ArchivedPage) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.savepoint()?;
         let sql = "SELECT id FROM archived WHERE file = ?1 AND offset = ?2";
-        let id: i64 = transaction.query_row(sql, (&lost.file, lost.offset), |row| row.get(0))?;
-        transaction.execute(
+        let id: i64 = transaction.query_row_cached(sql, (&lost.file, lost.offset), |row| row.get(0))?;
+        transaction.execute_cached(
             "UPDATE frontier SET state = 'waiting' WHERE (source, url) IN (SELECT source, url FROM page WHERE archived = ?1)",
             [id],
         )?;
-        transaction.execute(
+        transaction.execute_cached(
             "UPDATE page SET etag = NULL, last_modified = NULL, listed_last_modified = NULL, unchanged = 0, hash = ?2
              WHERE archived = ?1",
             (id, Hash::from_bytes([0; 32]).as_str()),
@@ -120,7 +120,7 @@ impl VacancyStore {
     /// Where the database fails.
     pub fn bodies_in(&self, file: &str) -> Result<usize, StoreError> {
         let sql = "SELECT count(*) FROM archived WHERE file = ?1";
-        Ok(self.connection.query_row(sql, [file], |row| row.get(0))?)
+        Ok(self.connection.query_row_cached(sql, [file], |row| row.get(0))?)
     }
 
     /// A file of the archive was written anew: `moved` says for each body that stayed where it was and where it is. All
@@ -130,13 +130,13 @@ impl VacancyStore {
     /// Where the database fails; then nothing is changed.
     pub fn move_bodies(&mut self, file: &str, moved: &[(u64, (String, u64))]) -> Result<(), StoreError> {
         self.durably(|connection| {
-            let transaction = connection.transaction()?;
+            let transaction = connection.savepoint()?;
             for (offset, (new_file, new_offset)) in moved {
                 let sql = "UPDATE archived SET file = ?3, offset = ?4 WHERE file = ?1 AND offset = ?2";
-                transaction.execute(sql, (file, offset, new_file, new_offset))?;
+                transaction.execute_cached(sql, (file, offset, new_file, new_offset))?;
             }
             let left: Vec<i64> = {
-                let mut statement = transaction.prepare("SELECT id FROM archived WHERE file = ?1")?;
+                let mut statement = transaction.prepare_cached("SELECT id FROM archived WHERE file = ?1")?;
                 statement.query_map([file], |row| row.get(0))?.collect::<Result<_, _>>()?
             };
             left.into_iter().try_for_each(|id| remove(&transaction, id))?;
@@ -154,7 +154,7 @@ impl DossierStore {
         let sql = "SELECT vacancy FROM shown UNION
                    SELECT json_extract(body, '$.vacancy') FROM evidence
                    WHERE json_type(body, '$.vacancy') = 'text'";
-        let mut statement = self.connection.prepare(sql)?;
+        let mut statement = self.connection.prepare_cached(sql)?;
         let ids = statement.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
         ids.iter().map(|id| parsed("shown.vacancy", id)).collect()
     }
@@ -162,7 +162,7 @@ impl DossierStore {
 
 /// The row of an archived body, made where it is new.
 pub(crate) fn archived_id(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     page: &Page,
     (file, offset): &(String, u64),
 ) -> Result<i64, StoreError> {
@@ -174,7 +174,7 @@ pub(crate) fn archived_id(
     Ok(statement.query_row(key, |row| row.get(0))?)
 }
 
-fn remove(transaction: &Transaction<'_>, id: i64) -> Result<(), StoreError> {
+fn remove(transaction: &Connection, id: i64) -> Result<(), StoreError> {
     for sql in [
         "UPDATE page SET archived = NULL WHERE archived = ?1",
         "UPDATE vacancy_version SET archived = NULL WHERE archived = ?1",

@@ -1,7 +1,7 @@
 //! Copies of robots.txt and tdmrep.json, kept from night to night. What they say, and how long they serve, is not known
 //! here.
 
-use crate::database::{moment, stamp};
+use crate::database::{Cached, moment, stamp};
 use crate::{StoreError, VacancyStore};
 use chrono::{DateTime, Utc};
 use url::Url;
@@ -24,7 +24,7 @@ impl VacancyStore {
     /// Where the database fails.
     pub fn keep_robots(&mut self, copy: &RobotsCopy) -> Result<(), StoreError> {
         let sql = "INSERT OR REPLACE INTO robots (url, fetched_at, body) VALUES (?1, ?2, ?3)";
-        self.connection.execute(sql, (copy.url.as_str(), stamp(copy.fetched_at), &copy.body))?;
+        self.connection.execute_cached(sql, (copy.url.as_str(), stamp(copy.fetched_at), &copy.body))?;
         Ok(())
     }
 
@@ -33,8 +33,8 @@ impl VacancyStore {
     /// # Errors
     /// Where the database fails, or what is stored cannot be read.
     pub fn robots_since(&mut self, since: DateTime<Utc>) -> Result<Vec<RobotsCopy>, StoreError> {
-        self.connection.execute("DELETE FROM robots WHERE fetched_at < ?1", [stamp(since)])?;
-        let mut statement = self.connection.prepare("SELECT url, fetched_at, body FROM robots ORDER BY url")?;
+        self.connection.execute_cached("DELETE FROM robots WHERE fetched_at < ?1", [stamp(since)])?;
+        let mut statement = self.connection.prepare_cached("SELECT url, fetched_at, body FROM robots ORDER BY url")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         rows.map(|row| {
             let (url, fetched_at, body): (String, String, Vec<u8>) = row?;

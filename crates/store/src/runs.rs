@@ -1,6 +1,6 @@
 //! The run ledger of the crawl: which runs began and ended, and what each source gave, kept up to date request by request.
 
-use crate::database::{from_json, moment, parsed, stamp, to_json};
+use crate::database::{Cached, from_json, moment, parsed, stamp, to_json};
 use crate::{StoreError, Unlisted, VacancyStore, frontier, listing};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{ClosingRules, RequestOutcome, SourceName};
@@ -138,7 +138,7 @@ impl VacancyStore {
     /// Where the database fails.
     pub fn begin_run(&mut self, kind: &str, date: NaiveDate, now: DateTime<Utc>) -> Result<RunId, StoreError> {
         let sql = "INSERT INTO run (kind, date, begun) VALUES (?1, ?2, ?3)";
-        self.connection.execute(sql, (kind, date.to_string(), stamp(now)))?;
+        self.connection.execute_cached(sql, (kind, date.to_string(), stamp(now)))?;
         Ok(RunId(self.connection.last_insert_rowid()))
     }
 
@@ -164,7 +164,7 @@ impl VacancyStore {
         now: DateTime<Utc>,
     ) -> Result<Unlisted, StoreError> {
         self.durably(|connection| {
-            let transaction = connection.transaction()?;
+            let transaction = connection.savepoint()?;
             let mut unlisted = Unlisted::default();
             if report.listing_complete {
                 unlisted = listing::settle(&transaction, source, rules, now)?;
@@ -173,7 +173,7 @@ impl VacancyStore {
             frontier::clear(&transaction, source)?;
             keep_report(&transaction, run, source, report)?;
             let sql = "UPDATE source_run SET finished = ?3 WHERE source = ?1 AND run <= ?2 AND finished IS NULL";
-            transaction.execute(sql, (source.as_str(), run.0, stamp(now)))?;
+            transaction.execute_cached(sql, (source.as_str(), run.0, stamp(now)))?;
             transaction.commit()?;
             Ok(unlisted)
         })
@@ -186,14 +186,37 @@ impl VacancyStore {
     /// Where the database fails.
     pub fn finish_run(&mut self, run: RunId, now: DateTime<Utc>) -> Result<(), StoreError> {
         self.durably(|connection| {
-            let transaction = connection.transaction()?;
-            transaction.execute("UPDATE run SET finished = ?2 WHERE id = ?1", (run.0, stamp(now)))?;
+            let transaction = connection.savepoint()?;
+            transaction.execute_cached("UPDATE run SET finished = ?2 WHERE id = ?1", (run.0, stamp(now)))?;
             let sql = "UPDATE source_run SET finished = ?2 WHERE run = ?1 AND finished IS NULL";
-            transaction.execute(sql, (run.0, stamp(now)))?;
+            transaction.execute_cached(sql, (run.0, stamp(now)))?;
             let sql = "UPDATE run SET completed_by = ?1 WHERE id < ?1 AND finished IS NULL AND completed_by IS NULL";
-            transaction.execute(sql, [run.0])?;
+            transaction.execute_cached(sql, [run.0])?;
             Ok(transaction.commit()?)
         })
+    }
+
+    /// Until [`Self::end_batch`], or whatever has to reach the disk, requests that end are committed together: a kill loses
+    /// them together, and they are made again. A commit of its own costs a request more than all else that is kept of it.
+    ///
+    /// # Errors
+    /// Where the database fails.
+    pub fn begin_batch(&mut self) -> Result<(), StoreError> {
+        if self.connection.is_autocommit() {
+            self.connection.execute_cached("BEGIN", [])?;
+        }
+        Ok(())
+    }
+
+    /// Commits the requests that ended since [`Self::begin_batch`].
+    ///
+    /// # Errors
+    /// Where the database fails; then none of them is kept.
+    pub fn end_batch(&mut self) -> Result<(), StoreError> {
+        if !self.connection.is_autocommit() {
+            self.connection.execute_cached("COMMIT", [])?;
+        }
+        Ok(())
     }
 
     /// Has everything committed so far on the disk when it returns.
@@ -202,7 +225,7 @@ impl VacancyStore {
     /// Where the database fails.
     pub fn settle(&mut self) -> Result<(), StoreError> {
         // a commit that changes nothing would write nothing, and so reach no disk
-        self.durably(|connection| Ok(connection.execute("UPDATE change SET last = last", []).map(|_| ())?))
+        self.durably(|connection| Ok(connection.execute_cached("UPDATE change SET last = last", []).map(|_| ())?))
     }
 
     /// When the oldest run began that was never ended: a kill cut it short.
@@ -211,7 +234,7 @@ impl VacancyStore {
     /// Where the database fails.
     pub fn unfinished_run(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let sql = "SELECT min(begun) FROM run WHERE finished IS NULL AND completed_by IS NULL";
-        let begun = self.connection.query_row(sql, [], |row| row.get::<_, Option<String>>(0))?;
+        let begun = self.connection.query_row_cached(sql, [], |row| row.get::<_, Option<String>>(0))?;
         begun.map(|begun| moment("run.begun", &begun)).transpose()
     }
 
@@ -223,7 +246,8 @@ impl VacancyStore {
         let sql = "SELECT source_run.begun FROM source_run JOIN run ON run.id = source_run.run
                    WHERE source = ?1 AND kind = 'crawl' AND source_run.finished IS NOT NULL
                    ORDER BY source_run.begun DESC LIMIT 1";
-        let begun = self.connection.query_row(sql, [source.as_str()], |row| row.get::<_, String>(0)).optional()?;
+        let begun =
+            self.connection.query_row_cached(sql, [source.as_str()], |row| row.get::<_, String>(0)).optional()?;
         begun.map(|begun| moment("source_run.begun", &begun)).transpose()
     }
 
@@ -245,7 +269,7 @@ impl VacancyStore {
 
     fn select_runs(&self, which: &str, parameter: impl rusqlite::ToSql) -> Result<Vec<Run>, StoreError> {
         let sql = format!("SELECT id, kind, date, begun, finished, completed_by FROM run {which}");
-        let mut statement = self.connection.prepare(&sql)?;
+        let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map([parameter], StoredRun::read)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter().map(|stored| self.run_of(stored)).collect()
     }
@@ -284,6 +308,7 @@ impl VacancyStore {
         &mut self,
         work: impl FnOnce(&mut Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.end_batch()?;
         self.connection.execute_batch("PRAGMA synchronous = FULL")?;
         let done = work(&mut self.connection);
         self.connection.execute_batch("PRAGMA synchronous = NORMAL")?;

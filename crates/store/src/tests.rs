@@ -60,7 +60,8 @@ fn page(path: &str) -> Page {
 fn posting(page: &Page, title: &str, text: &str) -> NewPosting {
     let posting =
         Posting { title: title.to_owned(), url: page.url.to_string(), text: text.to_owned(), ..Posting::default() };
-    NewPosting { version: canonical_hash(&posting), group: title.to_owned(), posting }
+    let likeness = vec![title.len() as u64, u64::MAX - text.len() as u64];
+    NewPosting { version: canonical_hash(&posting), group: title.to_owned(), likeness, posting }
 }
 
 fn commit(store: &mut VacancyStore, page: &Page, postings: Vec<NewPosting>) -> PageOutcome {
@@ -114,8 +115,6 @@ fn a_double_joins() {
     commit(&mut store, &one, vec![posting(&one, "Planner", "x")]);
     commit(&mut store, &other, vec![posting(&other, "Planner", "y")]);
     let [keep, double] = [0, 1].map(|at| store.unfolded().expect("ids")[at].clone());
-    let numbers = [(keep.clone(), vec![1, u64::MAX]), (double.clone(), vec![u64::MAX, 3])];
-    store.keep_likeness(&numbers).expect("kept");
     assert_eq!(store.alike(&keep, now().date_naive()).expect("alike"), std::slice::from_ref(&double));
     let fold = Fold { keep: keep.clone(), others: vec![double.clone()] };
     let moved = store.fold(&[fold], &[keep.clone(), double.clone()], now()).expect("folded");
@@ -174,7 +173,7 @@ fn unlisted_and_listed_again() {
     commit(&mut store, &one, vec![posting(&one, "Planner", "x")]);
     commit(&mut store, &other, vec![posting(&other, "Archivaris", "y")]);
     assert_eq!(listing_ends(&mut store, &[&one.url], now()).closed, 1);
-    let (changed, sequence) = store.changed_since(2).expect("changes");
+    let (changed, sequence) = store.changed_since(2, 10).expect("changes");
     assert_eq!((changed.len(), sequence), (1, 3));
     assert!(matches!(changed[0].state, VacancyState::Closed { because: ClosedBecause::NotListed, .. }));
     assert_eq!(commit(&mut store, &other, vec![posting(&other, "Archivaris", "y")]).changed, 1);
@@ -432,10 +431,8 @@ fn a_repost_comes_back_with_its_history() {
     commit(&mut store, &old, vec![posting(&old, "Planner", "x")]);
     let first = store.open_vacancies().expect("vacancies")[0].clone();
     sign(&mut store, &old, ClosingSign::PageGone, now() + Duration::days(9));
-    store.keep_likeness(&[(first.id.clone(), vec![7])]).expect("kept");
     commit(&mut store, &new, vec![posting(&new, "Planner", "y")]);
     let double = store.unfolded().expect("ids")[0].clone();
-    store.keep_likeness(&[(double.clone(), vec![7])]).expect("kept");
     let closed_on = (now() + Duration::days(9)).date_naive();
     assert_eq!(store.alike(&double, closed_on).expect("alike"), std::slice::from_ref(&first.id));
     assert!(store.alike(&double, closed_on + Duration::days(1)).expect("alike").is_empty(), "closed too long ago");

@@ -1,11 +1,11 @@
 //! Vacancies: reading them, closing them, and following their changes. How they come in is in `pages`.
 
 use crate::StoreError;
-use crate::database::{self, from_json, moment, parsed, stamp, to_json};
+use crate::database::{self, Cached, from_json, moment, parsed, stamp, to_json};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::vacancy::SeenOn;
 use domain::{ClosedBecause, Posting, SourceName, Vacancy, VacancyId, VacancyState};
-use rusqlite::{Connection, Row, Transaction};
+use rusqlite::{Connection, Row};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -98,18 +98,19 @@ impl VacancyStore {
         Ok(found.into_iter().next().map(|(vacancy, _)| vacancy))
     }
 
-    /// What changed after a point in the sequence of changes, with closed ones, and the point it leads up to.
+    /// What changed first after a point in the sequence of changes, with closed ones, and the point it leads up to.
     ///
     /// # Errors
     /// Where the database fails, or what is stored cannot be read.
-    pub fn changed_since(&self, sequence: u64) -> Result<(Vec<Vacancy>, u64), StoreError> {
-        let found = self.select(&format!("{SELECT} WHERE sequence > ?1 ORDER BY sequence"), [sequence])?;
+    pub fn changed_since(&self, sequence: u64, most: usize) -> Result<(Vec<Vacancy>, u64), StoreError> {
+        let sql = format!("{SELECT} WHERE sequence > ?1 ORDER BY sequence LIMIT ?2");
+        let found = self.select(&sql, (sequence, most))?;
         let last = found.last().map_or(sequence, |(_, sequence)| *sequence);
         Ok((found.into_iter().map(|(vacancy, _)| vacancy).collect(), last))
     }
 
     fn select(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<(Vacancy, u64)>, StoreError> {
-        let mut statement = self.connection.prepare(sql)?;
+        let mut statement = self.connection.prepare_cached(sql)?;
         let stored = statement.query_map(parameters, StoredVacancy::read)?.collect::<Result<Vec<_>, _>>()?;
         stored.into_iter().map(|each| self.vacancy_of(each)).collect()
     }
@@ -159,14 +160,14 @@ impl VacancyStore {
         today: NaiveDate,
         now: DateTime<Utc>,
     ) -> Result<BTreeMap<SourceName, usize>, StoreError> {
-        let transaction = self.connection.transaction()?;
+        let transaction = self.connection.savepoint()?;
         let expired: Vec<(String, String)> = {
             let sql = "SELECT vacancy.id, (SELECT source FROM witness WHERE witness.vacancy = vacancy.id
                                            ORDER BY witness.first_seen, source LIMIT 1)
                        FROM vacancy JOIN vacancy_version
                          ON vacancy_version.vacancy = vacancy.id AND vacancy_version.version = vacancy.version
                        WHERE closed_on IS NULL AND json_extract(posting, '$.valid_through') < ?1";
-            let mut statement = transaction.prepare(sql)?;
+            let mut statement = transaction.prepare_cached(sql)?;
             let rows = statement.query_map([today.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
             rows.collect::<Result<_, _>>()?
         };
@@ -186,7 +187,7 @@ impl VacancyStore {
     pub fn counts(&self) -> Result<Vec<Count>, StoreError> {
         let sql = "SELECT source, coalesce(json_extract(closed_because, '$'), 'open') AS state, count(DISTINCT vacancy.id)
                    FROM witness JOIN vacancy ON vacancy.id = witness.vacancy GROUP BY source, state ORDER BY source, state";
-        let mut statement = self.connection.prepare(sql)?;
+        let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?)))?;
         let rows = rows.collect::<Result<Vec<(String, String, usize)>, _>>()?;
         rows.into_iter()
@@ -198,27 +199,27 @@ impl VacancyStore {
 }
 
 /// The next number in the sequence of changes.
-pub(crate) fn next_sequence(transaction: &Transaction<'_>) -> Result<u64, StoreError> {
-    Ok(transaction.query_row("UPDATE change SET last = last + 1 RETURNING last", [], |row| row.get(0))?)
+pub(crate) fn next_sequence(transaction: &Connection) -> Result<u64, StoreError> {
+    Ok(transaction.query_row_cached("UPDATE change SET last = last + 1 RETURNING last", [], |row| row.get(0))?)
 }
 
 /// Closes a vacancy that is open; gives 1, or 0 where it was closed already.
 pub(crate) fn close(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     id: &str,
     because: ClosedBecause,
     now: DateTime<Utc>,
 ) -> Result<usize, StoreError> {
     let sequence = next_sequence(transaction)?;
-    let closed = transaction.execute(
+    let closed = transaction.execute_cached(
         "UPDATE vacancy SET closed_because = ?2, closed_on = ?3, sequence = ?4 WHERE id = ?1 AND closed_on IS NULL",
         (id, to_json("because", &because)?, now.date_naive().to_string(), sequence),
     )?;
     let sql = "UPDATE vacancy_version SET valid_to = ?2 WHERE vacancy = ?1 AND valid_to IS NULL";
-    transaction.execute(sql, (id, stamp(now)))?;
+    transaction.execute_cached(sql, (id, stamp(now)))?;
     if closed > 0 {
         let sql = "INSERT INTO closing (vacancy, because, closed_on) VALUES (?1, ?2, ?3)";
-        transaction.execute(sql, (id, to_json("because", &because)?, now.date_naive().to_string()))?;
+        transaction.execute_cached(sql, (id, to_json("because", &because)?, now.date_naive().to_string()))?;
     }
     Ok(closed)
 }

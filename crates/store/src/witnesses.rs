@@ -1,10 +1,10 @@
 //! Which addresses state a vacancy: a vacancy is open as long as one open address does.
 
-use crate::database::{parsed, stamp};
+use crate::database::{Cached, parsed, stamp};
 use crate::{StoreError, closing};
 use chrono::{DateTime, Utc};
 use domain::{ClosedBecause, SourceName, VacancyId};
-use rusqlite::{OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension};
 
 /// Where a posting stands.
 pub(crate) struct Stating<'a> {
@@ -24,11 +24,11 @@ pub(crate) struct KnownWitness {
 }
 
 pub(crate) fn known_witness(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     stating: &Stating<'_>,
 ) -> Result<Option<KnownWitness>, StoreError> {
     let sql = "SELECT vacancy, moved, stated_group FROM witness WHERE source = ?1 AND url = ?2";
-    let found = transaction.query_row(sql, (stating.source.as_str(), stating.address), |row| {
+    let found = transaction.query_row_cached(sql, (stating.source.as_str(), stating.address), |row| {
         Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))
     });
     let found = found.optional()?;
@@ -43,12 +43,12 @@ pub(crate) fn id_of(stating: &Stating<'_>) -> VacancyId {
 }
 
 pub(crate) fn keep_witness(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     stating: &Stating<'_>,
     vacancy: &VacancyId,
     group: &str,
 ) -> Result<(), StoreError> {
-    transaction.execute(
+    transaction.execute_cached(
         "INSERT INTO witness (source, url, page, vacancy, open, first_seen, stated_group) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6)
          ON CONFLICT (source, url) DO UPDATE SET page = ?3, open = 1, moved = moved AND vacancy = ?4, vacancy = ?4,
            stated_group = ?6",
@@ -58,20 +58,20 @@ pub(crate) fn keep_witness(
 }
 
 pub(crate) fn is_first_witness(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     vacancy: &VacancyId,
     stating: &Stating<'_>,
 ) -> Result<bool, StoreError> {
     let sql =
         "SELECT source, url FROM witness WHERE vacancy = ?1 AND open ORDER BY moved, first_seen, source, url LIMIT 1";
-    let first =
-        transaction.query_row(sql, [vacancy.as_str()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+    let first = transaction
+        .query_row_cached(sql, [vacancy.as_str()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
     Ok(first.optional()?.is_none_or(|(source, url)| source == stating.source.as_str() && url == stating.address))
 }
 
 /// These addresses no longer state anything. Gives how many vacancies have no open address left, and closes them.
 pub(crate) fn withdraw(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     source: &SourceName,
     addresses: &[String],
     because: ClosedBecause,
@@ -80,11 +80,11 @@ pub(crate) fn withdraw(
     let mut closed = 0;
     for address in addresses {
         let key = (source.as_str(), address.as_str());
-        transaction.execute("UPDATE witness SET open = 0 WHERE source = ?1 AND url = ?2", key)?;
+        transaction.execute_cached("UPDATE witness SET open = 0 WHERE source = ?1 AND url = ?2", key)?;
         closing::settle(transaction, source, address)?;
         closing::ask_anew(transaction, source, address)?;
         let sql = "SELECT vacancy FROM witness WHERE source = ?1 AND url = ?2";
-        let vacancy: String = transaction.query_row(sql, key, |row| row.get(0))?;
+        let vacancy: String = transaction.query_row_cached(sql, key, |row| row.get(0))?;
         closed += close_unstated(transaction, &vacancy, because, now)?;
     }
     Ok(closed)
@@ -92,12 +92,12 @@ pub(crate) fn withdraw(
 
 /// Closes a vacancy that no open address states; gives 1 where it did.
 pub(crate) fn close_unstated(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     vacancy: &str,
     because: ClosedBecause,
     now: DateTime<Utc>,
 ) -> Result<usize, StoreError> {
     let sql = "SELECT count(*) FROM witness WHERE vacancy = ?1 AND open";
-    let left: i64 = transaction.query_row(sql, [vacancy], |row| row.get(0))?;
+    let left: i64 = transaction.query_row_cached(sql, [vacancy], |row| row.get(0))?;
     if left == 0 { crate::vacancies::close(transaction, vacancy, because, now) } else { Ok(0) }
 }

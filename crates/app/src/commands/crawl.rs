@@ -4,12 +4,13 @@ use super::wait_for;
 use crate::arguments::{Crawl, Format};
 use crate::ending::{Ending, Interrupted};
 use crate::output::{json_line, line, table};
-use crate::pipeline::{self, Wanted};
+use crate::pipeline::{self, Reader, Wanted};
 use crate::progress::Progress;
 use crate::workplace::Workplace;
 use anyhow::Context;
 use domain::SourceName;
 use serde_json::json;
+use std::sync::Arc;
 use store::SourceReport;
 
 pub(crate) fn run(crawl: &Crawl, place: &Workplace) -> anyhow::Result<Ending> {
@@ -24,9 +25,9 @@ pub(crate) fn run(crawl: &Crawl, place: &Workplace) -> anyhow::Result<Ending> {
         return Ok(Ending::Done);
     }
     let wanted = if crawl.sources.is_empty() { Wanted::Due } else { Wanted::Named(&crawl.sources) };
-    let vocabulary = place.loaded.vocabulary()?;
+    let reader = Reader { vocabulary: Arc::new(place.loaded.vocabulary()?) };
     let progress = Progress::fitting(place.quiet);
-    let reports = wait_for(pipeline::crawl(place, &mut store, &vocabulary, wanted, &progress))?;
+    let reports = wait_for(pipeline::crawl(place, &mut store, &reader, wanted, &progress))?;
     let mut index = pipeline::open_index(place).context(Interrupted)?;
     pipeline::update_index(&mut index, &store).context(Interrupted)?;
     show(place, &reports)?;

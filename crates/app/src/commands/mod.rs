@@ -48,9 +48,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
     }
 }
 
-/// Runs asynchronous work to its end, on one thread: the work is waiting for servers.
+/// Runs asynchronous work to its end. What it spawns goes over all cores: that is waiting for servers, and reading pages.
 pub(crate) fn wait_for<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(work)
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work)
 }
 
 /// The configuration where there is one, else the embedded defaults: for commands that need no contact address.

@@ -4,13 +4,14 @@ use super::{crawl, digest, wait_for};
 use crate::arguments::{Format, Nightly};
 use crate::ending::{Ending, Interrupted};
 use crate::output::{json_line, line};
-use crate::pipeline::{self, Bench, Delivery, Made, Wanted, deliver, make_shortlist};
+use crate::pipeline::{self, Bench, Delivery, Made, Reader, Wanted, deliver, make_shortlist};
 use crate::progress::Progress;
 use crate::workplace::Workplace;
 use anyhow::Context;
 use domain::{CandidateId, SourceName, Verdict};
 use serde_json::json;
 use std::path::Path;
+use std::sync::Arc;
 use store::SourceReport;
 
 /// What a night brought.
@@ -33,11 +34,11 @@ pub(crate) fn run(wanted: &Nightly, place: &Workplace) -> anyhow::Result<Ending>
 pub(crate) fn night(place: &Workplace, wanted: Wanted<'_>, outbox: Option<&Path>) -> anyhow::Result<Night> {
     // everything that can be refused is opened first, so that wrong use changes nothing
     let (mut dossiers, mut store) = (place.dossiers()?, place.vacancies()?);
-    let vocabulary = place.loaded.vocabulary()?;
+    let reader = Reader { vocabulary: Arc::new(place.loaded.vocabulary()?) };
     place.loaded.rules()?;
     let progress = Progress::fitting(place.quiet);
-    let sources = wait_for(pipeline::crawl(place, &mut store, &vocabulary, wanted, &progress))?;
-    let verified = pipeline::verify_contenders(place, &mut store, &dossiers, &vocabulary, &progress);
+    let sources = wait_for(pipeline::crawl(place, &mut store, &reader, wanted, &progress))?;
+    let verified = pipeline::verify_contenders(place, &mut store, &dossiers, &reader, &progress);
     wait_for(verified).context(Interrupted)?;
     let bench = Bench::set_up(place, &store).context(Interrupted)?;
     let open = bench.vacancies.len();

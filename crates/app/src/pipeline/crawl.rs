@@ -1,7 +1,10 @@
 //! Crawling: a loop with one request of each source under way. Sources go side by side, a source in the order of its
-//! frontier; politeness is the fetcher's. Every request's end is committed by itself, so a kill loses at most those under way.
+//! frontier; politeness is the fetcher's. Pages are read where they are fetched, on any thread; here they are taken in, one
+//! after another. Before the loop waits, all ends of requests are committed: a kill loses those under way, and those that
+//! came faster than they could be taken in.
 
 use super::harvested::{End, Sink};
+use super::reading::{ReadPage, Reader};
 use super::revisit::{self, Revisit};
 use super::source_run::{SourceRun, ending_of_failure};
 use crate::clock::Clock;
@@ -9,12 +12,12 @@ use crate::progress::Progress;
 use crate::workplace::Workplace;
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{PageRequest, Purpose, RequestOutcome, Source, SourceName, Validators};
+use domain::{PageRequest, Purpose, RequestOutcome, Source, SourceName};
 use fetch::archive::{Archive, Location};
 use fetch::{Answer, Fetcher, Place, Refusal};
 use std::collections::VecDeque;
 use std::sync::Arc;
-use store::{Ending, SourceReport, VacancyStore};
+use store::{Ending, PageRecord, SourceReport, VacancyStore};
 use tokio::task::JoinSet;
 
 /// Which sources are wanted.
@@ -29,6 +32,9 @@ pub(crate) enum Wanted<'a> {
 /// A tenth of the interval: a night that begins a little earlier than the one before is still the next night.
 const DUE_EARLY: i32 = 10;
 
+/// Answers that are committed together at most.
+const BATCH: usize = 256;
+
 /// Pages of one source that are handed out at once: enough to spare the database, few enough to keep listings first.
 const HANDED_OUT: usize = 64;
 
@@ -40,13 +46,26 @@ struct Crawl<'a> {
     most_pages: usize,
 }
 
-type Fetched = (usize, PageRequest, Result<(Answer, Place), Refusal>);
+/// One request's end, with what was known of its page before.
+struct Fetched {
+    index: usize,
+    request: PageRequest,
+    known: Option<PageRecord>,
+    came: anyhow::Result<Came>,
+}
+
+/// What a request brought. The place is held until it is taken in.
+enum Came {
+    Page(Box<ReadPage>, Place),
+    NotModified(DateTime<Utc>),
+    Refused(Refusal),
+}
 
 /// Crawls, closes what is no longer open, and gives one report a source.
 pub(crate) async fn crawl(
     place: &Workplace,
     store: &mut VacancyStore,
-    vocabulary: &extract::Vocabulary,
+    reader: &Reader,
     wanted: Wanted<'_>,
     progress: &Progress,
 ) -> anyhow::Result<Vec<(SourceName, SourceReport)>> {
@@ -59,7 +78,7 @@ pub(crate) async fn crawl(
     let run = store.begin_run("crawl", place.clock.today(), now)?;
     super::robots::remember(store, &fetcher, now - place.loaded.robots_keep())?;
     let most_pages = settings.max_pages_of_a_source;
-    let sink = Sink { store, archive, vocabulary, run, most_pages: Some(most_pages), settled: now };
+    let sink = Sink { store, archive, reader: reader.clone(), run, most_pages: Some(most_pages), settled: now };
     let mut crawl = Crawl { sink, fetcher, clock: place.clock, revisit: settings.revisit, most_pages };
     let mut runs: Vec<SourceRun> = sources
         .into_iter()
@@ -136,22 +155,41 @@ impl Crawl<'_> {
         }
         let mut waiting: VecDeque<usize> = (0..runs.len()).collect();
         let mut under_way: JoinSet<Fetched> = JoinSet::new();
+        let mut taken_in = 0;
         loop {
             while let Some(index) = waiting.pop_front() {
                 self.start_next(&mut under_way, index, &mut runs[index])?;
             }
-            let Some(fetched) = under_way.join_next().await else {
+            let Some(fetched) = self.next_answer(&mut under_way, &mut taken_in).await? else {
                 return Ok(());
             };
-            let (index, request, fetched) = fetched.context("a request ended badly")?;
+            let index = fetched.index;
             super::robots::keep(self.sink.store, &self.fetcher)?;
-            // the place is held until the answer is taken in
-            let (answer, _place) =
-                fetched.map_or_else(|refusal| (Err(refusal), None), |(answer, place)| (Ok(answer), Some(place)));
-            self.take_in(&mut runs[index], &request, answer)?;
-            self.sink.settle(self.clock.now())?;
+            self.take_in(&mut runs[index], fetched)?;
             waiting.push_back(index);
         }
+    }
+
+    /// The next answer. What was taken in is committed before anybody waits for one, and in any case after so many: so a
+    /// slow night commits one by one, and a fast one does not wait for each.
+    async fn next_answer(
+        &mut self,
+        under_way: &mut JoinSet<Fetched>,
+        taken_in: &mut usize,
+    ) -> anyhow::Result<Option<Fetched>> {
+        let ready = if *taken_in < BATCH { under_way.try_join_next() } else { None };
+        let joined = match ready {
+            Some(joined) => Some(joined),
+            None => {
+                self.sink.store.end_batch()?;
+                self.sink.settle(self.clock.now())?;
+                *taken_in = 0;
+                under_way.join_next().await
+            }
+        };
+        *taken_in += 1;
+        self.sink.store.begin_batch()?;
+        joined.transpose().context("a request ended badly")
     }
 
     /// Goes on where a run was cut short, unless the source has become due again since; else begins with its first requests.
@@ -193,22 +231,30 @@ impl Crawl<'_> {
         index: usize,
         run: &mut SourceRun,
     ) -> anyhow::Result<()> {
-        let Some((request, validators)) = self.next_to_fetch(run)? else {
+        let Some((request, known)) = self.next_to_fetch(run)? else {
             return self.finish(run);
         };
-        let (fetcher, source) = (self.fetcher.clone(), Arc::clone(&run.source));
+        let (fetcher, source, reader) = (self.fetcher.clone(), Arc::clone(&run.source), self.sink.reader.clone());
         under_way.spawn(async move {
-            let fetched = fetcher.fetch_holding(&source, &request, &validators).await;
-            (index, request, fetched)
+            let validators = known.as_ref().map(|record| record.validators.clone()).unwrap_or_default();
+            let came = match fetcher.fetch_holding(&source, &request, &validators).await {
+                Ok((Answer::Page(page), place)) => {
+                    let read = reader.read(&source, page, known.as_ref().map(|record| &record.hash));
+                    read.map(|read| Came::Page(Box::new(read), place))
+                }
+                Ok((Answer::NotModified { at }, _)) => Ok(Came::NotModified(at)),
+                Err(refusal) => Ok(Came::Refused(refusal)),
+            };
+            Fetched { index, request, known, came }
         });
         Ok(())
     }
 
     /// The next page that really has to be fetched; those that need not be are taken in on the way.
-    fn next_to_fetch(&mut self, run: &mut SourceRun) -> anyhow::Result<Option<(PageRequest, Validators)>> {
+    fn next_to_fetch(&mut self, run: &mut SourceRun) -> anyhow::Result<Option<(PageRequest, Option<PageRecord>)>> {
         while let Some(request) = self.next(run)? {
             let Some(record) = self.sink.store.page(&run.source.name, &request.url)? else {
-                return Ok(Some((request, Validators::default())));
+                return Ok(Some((request, None)));
             };
             let now = self.clock.now();
             let same_stamp = request.last_modified.is_some() && request.last_modified == record.listed_last_modified;
@@ -223,7 +269,7 @@ impl Crawl<'_> {
                 let end = End::of(&request, RequestOutcome::NotDue, Ending::Skipped);
                 self.sink.end(run, &End { requests: &record.requests, ..end })?;
             } else {
-                return Ok(Some((request, record.validators)));
+                return Ok(Some((request, Some(record))));
             }
         }
         Ok(None)
@@ -242,25 +288,20 @@ impl Crawl<'_> {
         Ok(run.queue.pop_front())
     }
 
-    fn take_in(
-        &mut self,
-        run: &mut SourceRun,
-        request: &PageRequest,
-        answer: Result<Answer, Refusal>,
-    ) -> anyhow::Result<()> {
-        run.report.wire_bytes = self.fetcher.wire_bytes(&run.source.name);
-        match answer {
-            Ok(Answer::Page(page)) => self.sink.page(run, request, &page),
-            Ok(Answer::NotModified { at }) => {
+    fn take_in(&mut self, run: &mut SourceRun, fetched: Fetched) -> anyhow::Result<()> {
+        let Fetched { request, known, came, .. } = fetched;
+        match came? {
+            Came::Page(read, _place) => self.sink.page(run, &request, known.as_ref(), *read),
+            Came::NotModified(at) => {
                 run.report.not_modified += 1;
                 let how = (RequestOutcome::NotModified, None, at);
-                match self.sink.store.page(&run.source.name, &request.url)? {
-                    Some(record) => self.sink.unchanged(run, request, &record, how),
+                match known {
+                    Some(record) => self.sink.unchanged(run, &request, &record, how),
                     // a 304 to a question that was not asked says nothing
-                    None => self.sink.end(run, &End::of(request, how.0, ending_of_failure(request))),
+                    None => self.sink.end(run, &End::of(&request, how.0, ending_of_failure(&request))),
                 }
             }
-            Err(refusal) => self.refused(run, request, &refusal),
+            Came::Refused(refusal) => self.refused(run, &request, &refusal),
         }
     }
 
@@ -297,7 +338,7 @@ impl Crawl<'_> {
 
     /// Folds what proved to be one vacancy, once all sources are done, and counts it with the source of each address.
     fn fold(&mut self, runs: &mut [SourceRun]) -> anyhow::Result<()> {
-        let moved = super::fold::fold(self.sink.store, self.sink.vocabulary, self.clock.now())?;
+        let moved = super::fold::fold(self.sink.store, &self.sink.reader.vocabulary, self.clock.now())?;
         for run in runs {
             run.report.folded(moved.iter().filter(|source| **source == run.source.name).count());
         }

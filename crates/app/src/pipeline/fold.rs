@@ -16,32 +16,52 @@ pub(super) fn fold(
     now: DateTime<Utc>,
 ) -> anyhow::Result<Vec<SourceName>> {
     let fresh = store.unfolded()?;
-    let mut vacancies = BTreeMap::new();
-    add(store, &fresh, &mut vacancies)?;
-    let keys = |vacancy: &Vacancy| (vacancy.id.clone(), Likeness::of(&vacancy.posting, vocabulary).keys());
-    store.keep_likeness(&vacancies.values().map(keys).collect::<Vec<_>>())?;
     let closed_since = now.date_naive() - Duration::days(duplicates::repost_within_days(vocabulary));
-    let mut pairs = BTreeSet::new();
+    let mut alike = Pairs::new();
     for id in &fresh {
-        let alike = store.alike(id, closed_since)?;
-        add(store, &alike, &mut vacancies)?;
-        pairs
-            .extend(alike.into_iter().map(|other| if *id < other { (id.clone(), other) } else { (other, id.clone()) }));
+        let others = store.alike(id, closed_since)?.into_iter();
+        alike.extend(others.map(|other| if *id < other { (id.clone(), other) } else { (other, id.clone()) }));
     }
-    let likeness = vacancies.iter().map(|(id, vacancy)| (id.clone(), Likeness::of(&vacancy.posting, vocabulary)));
-    let likeness: BTreeMap<VacancyId, Likeness<'_>> = likeness.collect();
-    let sets = duplicates::folded(&likeness, &pairs);
-    let folds = sets.into_iter().filter_map(|set| kept(set, &vacancies, &likeness)).collect::<Vec<_>>();
+    let mut folds = Vec::new();
+    for pairs in connected(alike) {
+        folds.extend(folds_among(store, vocabulary, &pairs)?);
+    }
     Ok(store.fold(&folds, &fresh, now)?)
 }
 
-fn add(store: &VacancyStore, ids: &[VacancyId], vacancies: &mut BTreeMap<VacancyId, Vacancy>) -> anyhow::Result<()> {
-    for id in ids {
-        if !vacancies.contains_key(id) {
-            vacancies.extend(store.vacancy(id)?.map(|vacancy| (id.clone(), vacancy)));
-        }
+/// Vacancies that share a number, the smaller id first.
+type Pairs = BTreeSet<(VacancyId, VacancyId)>;
+
+/// The pairs parted so that no vacancy is in two parts: one part at a time is in memory.
+fn connected(pairs: Pairs) -> Vec<Pairs> {
+    let mut partners: BTreeMap<VacancyId, Vec<(VacancyId, VacancyId)>> = BTreeMap::new();
+    for pair in pairs {
+        partners.entry(pair.0.clone()).or_default().push(pair.clone());
+        partners.entry(pair.1.clone()).or_default().push(pair);
     }
-    Ok(())
+    let mut parts = Vec::new();
+    while let Some((_, first)) = partners.pop_first() {
+        let (mut part, mut found) = (Pairs::new(), first);
+        while let Some(pair) = found.pop() {
+            found.extend([&pair.0, &pair.1].into_iter().filter_map(|id| partners.remove(id)).flatten());
+            part.insert(pair);
+        }
+        parts.push(part);
+    }
+    parts
+}
+
+/// What proves to be one among vacancies of which each shares a number with another.
+fn folds_among(store: &VacancyStore, vocabulary: &Vocabulary, pairs: &Pairs) -> anyhow::Result<Vec<Fold>> {
+    let ids: BTreeSet<&VacancyId> = pairs.iter().flat_map(|(one, other)| [one, other]).collect();
+    let mut vacancies = BTreeMap::new();
+    for id in ids {
+        vacancies.extend(store.vacancy(id)?.map(|vacancy| (id.clone(), vacancy)));
+    }
+    let likeness = vacancies.iter().map(|(id, vacancy)| (id.clone(), Likeness::of(&vacancy.posting, vocabulary)));
+    let likeness: BTreeMap<VacancyId, Likeness<'_>> = likeness.collect();
+    let sets = duplicates::folded(&likeness, pairs);
+    Ok(sets.into_iter().filter_map(|set| kept(set, &vacancies, &likeness)).collect())
 }
 
 /// The one that was first seen is kept; of those of one night the one that says most, then the first by id. A set of

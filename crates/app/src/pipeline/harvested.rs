@@ -1,12 +1,12 @@
-//! From a fetched page to committed facts: archive, read, understand, store. One page, one transaction; the archived
-//! record is written before it, and is on the disk before the transaction is.
+//! From a page that was read to committed facts: archive, store. The archived record is written before what points to it,
+//! and is on the disk before it is.
 
+use super::reading::{ReadPage, Reader};
 use super::source_run::{SourceRun, ending_of_failure};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::harvest::Gone;
-use domain::{ClosingSign, Harvest, Page, PageRequest, Posting, Problem, Purpose, RequestOutcome, SourceName};
-use extract::{Vocabulary, duplicates};
-use fetch::archive::{Archive, Original};
+use domain::{ClosingSign, Harvest, Page, PageRequest, Problem, Purpose, RequestOutcome, SourceName};
+use fetch::archive::{Archive, Original, Packed};
 use store::{Brought, Ended, Ending, NewPosting, PageCommit, PageRecord, RunId, Sign, Unchanged, VacancyStore};
 use url::Url;
 
@@ -18,7 +18,7 @@ const SETTLE_AFTER: TimeDelta = TimeDelta::seconds(10);
 pub(crate) struct Sink<'a> {
     pub(crate) store: &'a mut VacancyStore,
     pub(crate) archive: Archive,
-    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) reader: Reader,
     pub(crate) run: RunId,
     /// That a source's frontier may have; `None`: these requests are part of none, and ask for nothing further.
     pub(crate) most_pages: Option<usize>,
@@ -94,41 +94,41 @@ impl Sink<'_> {
         Ok(())
     }
 
-    /// Takes in a page that a server gave.
-    pub(crate) fn page(&mut self, run: &mut SourceRun, request: &PageRequest, page: &Page) -> anyhow::Result<()> {
+    /// Takes in a page that a server gave, of which so much was known.
+    pub(crate) fn page(
+        &mut self,
+        run: &mut SourceRun,
+        request: &PageRequest,
+        known: Option<&PageRecord>,
+        read: ReadPage,
+    ) -> anyhow::Result<()> {
+        let ReadPage { page, packed, harvest, postings } = read;
         run.report.pages += 1;
         run.report.bytes += page.body.len() as u64;
-        let archived = self.archived(page)?;
-        if matches!(page.status, 404 | 410) {
-            return self.sign(run, request, ClosingSign::PageGone, (page, archived));
+        let archived = self.archived(&page, packed)?;
+        if page.is_missing() {
+            return self.sign(run, request, ClosingSign::PageGone, (&page, archived));
         }
-        let known = self.store.page(&run.source.name, &request.url)?;
         if let Some(record) = known.filter(|record| record.hash == page.hash) {
             run.report.same_body += 1;
-            return self.unchanged(
-                run,
-                request,
-                &record,
-                (RequestOutcome::Fetched, Some((page, archived)), page.fetched_at),
-            );
+            let how = (RequestOutcome::Fetched, Some((&page, archived)), page.fetched_at);
+            return self.unchanged(run, request, record, how);
         }
-        let harvest = extract::read(&run.source, page);
+        let harvest = harvest.unwrap_or_default();
         run.report.problems += harvest.problems.len();
-        if let Some(gone) = &harvest.gone {
-            let sign = match gone {
-                Gone::Said(_) => ClosingSign::SaidClosed,
-                Gone::NoIndex => ClosingSign::NoIndex,
-            };
-            return self.sign(run, request, sign, (page, archived));
+        let said = harvest.gone.as_ref().map(|gone| match gone {
+            Gone::Said(_) => ClosingSign::SaidClosed,
+            Gone::NoIndex => ClosingSign::NoIndex,
+        });
+        let led_away = harvest.doubt.filter(|doubt| *doubt == ClosingSign::Redirected);
+        if let Some(sign) = said.or(led_away) {
+            return self.sign(run, request, sign, (&page, archived));
         }
-        if harvest.doubt == Some(ClosingSign::Redirected) {
-            return self.sign(run, request, ClosingSign::Redirected, (page, archived));
-        }
-        if harvest.postings.is_empty() && request.listed.is_some() {
+        if postings.is_empty() && request.listed.is_some() {
             let why = "its page states no vacancy";
             return self.stand_in(run, request, (RequestOutcome::Fetched, why), page.fetched_at);
         }
-        self.harvested(run, request, (page, archived), harvest)
+        self.harvested(run, request, (&page, archived), (harvest, postings))
     }
 
     /// The page of a vacancy cannot be had or read, and its listing states the vacancy by itself: that stands in until the
@@ -159,7 +159,7 @@ impl Sink<'_> {
             requests: &[],
             listing: None,
             archived: None,
-            postings: vec![self.understood(posting)],
+            postings: vec![self.reader.understood(posting)],
             doubt: None,
             closing: extract::sources::closing_rules(),
             now,
@@ -173,12 +173,12 @@ impl Sink<'_> {
         run: &mut SourceRun,
         request: &PageRequest,
         (page, archived): Archived<'_>,
-        harvest: Harvest,
+        (harvest, postings): (Harvest, Vec<NewPosting>),
     ) -> anyhow::Result<()> {
         for problem in &harvest.problems {
             tracing::info!(url = %page.url, what = %problem.what, "{}", problem.why);
         }
-        let drifted = harvest.postings.is_empty() && harvest.requests.is_empty() && !harvest.problems.is_empty();
+        let drifted = postings.is_empty() && harvest.requests.is_empty() && !harvest.problems.is_empty();
         run.report.drift += usize::from(drifted);
         // an empty listing that has faults would close every vacancy of its source
         let listing = harvest.listing.filter(|listing| !(drifted && listing.open.is_empty()));
@@ -194,7 +194,7 @@ impl Sink<'_> {
             requests: &harvest.requests,
             listing: listing.as_deref(),
             archived: Some(archived),
-            postings: harvest.postings.into_iter().map(|posting| self.understood(posting)).collect(),
+            postings,
             doubt: harvest.doubt,
             closing: extract::sources::closing_rules(),
             now: page.fetched_at,
@@ -227,22 +227,14 @@ impl Sink<'_> {
     }
 
     /// Where the archive has a page's body: a body that is there already is not stored again, only that it came again.
-    fn archived(&mut self, page: &Page) -> anyhow::Result<(String, u64)> {
+    fn archived(&mut self, page: &Page, packed: Option<Packed>) -> anyhow::Result<(String, u64)> {
         if let Some(copy) = self.store.archived_body(&page.hash)? {
-            self.archive.revisit(page, &Original { url: copy.url, at: copy.at })?;
+            self.archive.append(&Packed::revisit(page, &Original { url: copy.url, at: copy.at })?)?;
             return Ok((copy.file, copy.offset));
         }
-        let place = self.archive.append(page)?;
+        let packed = packed.map_or_else(|| Packed::page(page), Ok)?;
+        let place = self.archive.append(&packed)?;
         Ok((place.file, place.offset))
-    }
-
-    fn understood(&self, mut posting: Posting) -> NewPosting {
-        extract::understand(&mut posting, self.vocabulary);
-        NewPosting {
-            version: store::canonical_hash(&posting),
-            group: duplicates::group(&posting, self.vocabulary),
-            posting,
-        }
     }
 
     /// What a page says, or shows, of the end of its vacancy. One that cannot be had is no sign where the listing states the

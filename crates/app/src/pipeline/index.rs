@@ -4,6 +4,9 @@ use crate::workplace::Workplace;
 use search::Index;
 use store::VacancyStore;
 
+/// Vacancies that are in memory at once while the index is written.
+const PIECE: usize = 500;
+
 /// Opens the index; one of an older analysis is built again.
 pub(crate) fn open_index(place: &Workplace) -> anyhow::Result<Index> {
     let folder = place.search_folder();
@@ -16,11 +19,7 @@ pub(crate) fn open_index(place: &Workplace) -> anyhow::Result<Index> {
 
 /// Writes what changed since the index was written last; gives how many.
 pub(crate) fn update_index(index: &mut Index, store: &VacancyStore) -> anyhow::Result<usize> {
-    let (changed, sequence) = store.changed_since(index.sequence())?;
-    if !changed.is_empty() {
-        index.write(&changed, sequence)?;
-    }
-    Ok(changed.len())
+    index.write(|sequence| Ok(store.changed_since(sequence, PIECE)?))
 }
 
 /// Deletes the index and builds it from the vacancies.

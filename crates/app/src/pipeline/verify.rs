@@ -2,6 +2,7 @@
 //! is made. By the same polite fetcher as all else, at most so many, in order of address: no request says for whom.
 
 use super::harvested::{End, Sink};
+use super::reading::Reader;
 use super::seekers::Bench;
 use super::source_run::SourceRun;
 use crate::clock::Clock;
@@ -9,7 +10,6 @@ use crate::progress::Progress;
 use crate::workplace::Workplace;
 use chrono::{DateTime, Duration, Utc};
 use domain::{CandidateId, PageRequest, Purpose, RequestOutcome, Source, SourceName, VacancyId};
-use extract::Vocabulary;
 use fetch::{Answer, Fetcher};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{DossierStore, Ending, PageRecord, VacancyStore};
@@ -26,7 +26,7 @@ pub(crate) async fn verify_contenders(
     place: &Workplace,
     store: &mut VacancyStore,
     dossiers: &DossierStore,
-    vocabulary: &Vocabulary,
+    reader: &Reader,
     progress: &Progress,
 ) -> anyhow::Result<usize> {
     let candidates = dossiers.candidates()?;
@@ -39,7 +39,7 @@ pub(crate) async fn verify_contenders(
             break;
         }
         progress.say(&format!("looking again at {} pages before shortlists are made", wanted.len()));
-        look(place, store, vocabulary, &wanted, progress).await?;
+        look(place, store, reader, &wanted, progress).await?;
         asked.extend(wanted);
     }
     Ok(asked.len())
@@ -84,7 +84,7 @@ fn assume_verified(bench: &mut Bench) -> BTreeSet<VacancyId> {
 async fn look(
     place: &Workplace,
     store: &mut VacancyStore,
-    vocabulary: &Vocabulary,
+    reader: &Reader,
     wanted: &Wanted,
     progress: &Progress,
 ) -> anyhow::Result<()> {
@@ -93,7 +93,7 @@ async fn look(
     let fetcher = Fetcher::new(place.loaded.fetch_settings(clock))?;
     super::robots::remember(store, &fetcher, now - place.loaded.robots_keep())?;
     let run = store.begin_run("verify", clock.today(), now)?;
-    let sink = Sink { store, archive, vocabulary, run, most_pages: None, settled: now };
+    let sink = Sink { store, archive, reader: reader.clone(), run, most_pages: None, settled: now };
     let mut looking = Looking { sink, fetcher, clock };
     let sources = place.loaded.sources()?.into_iter().filter(|source| source.stays_off().is_none());
     let sources: BTreeMap<SourceName, Source> = sources.map(|source| (source.name.clone(), source)).collect();
@@ -125,7 +125,10 @@ impl Looking<'_> {
         super::robots::keep(self.sink.store, &self.fetcher)?;
         run.report.wire_bytes = self.fetcher.wire_bytes(&run.source.name);
         match answer {
-            Ok(Answer::Page(page)) => self.sink.page(run, &request, &page)?,
+            Ok(Answer::Page(page)) => {
+                let read = self.sink.reader.read(&run.source, page, Some(&record.hash))?;
+                self.sink.page(run, &request, Some(&record), read)?;
+            }
             Ok(Answer::NotModified { at }) => {
                 run.report.not_modified += 1;
                 self.sink.unchanged(run, &request, &record, (RequestOutcome::NotModified, None, at))?;

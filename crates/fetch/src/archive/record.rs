@@ -40,31 +40,35 @@ const TRANSFER: [&str; 3] = ["content-encoding", "transfer-encoding", "content-l
 const ORIGINAL: &str = "x-orig-";
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/// The record at the head of a file of a day, and its id: the day's, so that a copy of the file has the same one.
-pub(super) fn warcinfo(file: &str, day: NaiveDate, by: &Crawler) -> (Vec<u8>, String) {
-    let at = day.and_time(NaiveTime::MIN).and_utc();
-    let id = identifier("warcinfo", "", at, &[]);
+/// The record at the head of a file of a day.
+pub(super) fn warcinfo(file: &str, day: NaiveDate, by: &Crawler) -> Vec<u8> {
+    let (at, id) = (day.and_time(NaiveTime::MIN).and_utc(), warcinfo_id(day));
     let Crawler { contact, user_agent } = by;
     let block = format!(
         "software: passend/{}\r\noperator: {contact}\r\nhttp-header-user-agent: {user_agent}\r\nformat: WARC File Format 1.1\r\nconformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\nrobots: obey\r\n",
         env!("CARGO_PKG_VERSION")
     );
     let fields = format!("WARC-Filename: {file}\r\nContent-Type: application/warc-fields\r\n");
-    (whole(&head("warcinfo", &id, at, &fields), &[block.as_bytes()]), id)
+    whole(&head("warcinfo", &id, at, &fields), &[block.as_bytes()])
+}
+
+/// The id of that record: the day's, so that a copy of the file has the same one.
+fn warcinfo_id(day: NaiveDate) -> String {
+    identifier("warcinfo", "", day.and_time(NaiveTime::MIN).and_utc(), &[])
 }
 
 /// A page with its body.
-pub(super) fn response(page: &Page, info: &str) -> Vec<u8> {
+pub(super) fn response(page: &Page) -> Vec<u8> {
     let http = http_head(page);
-    let fields = format!("{}Content-Type: application/http; msgtype=response\r\n", described(page, info));
+    let fields = format!("{}Content-Type: application/http; msgtype=response\r\n", described(page));
     whole(&head("response", &response_id(page), page.fetched_at, &fields), &[http.as_bytes(), &page.body])
 }
 
 /// A page whose body stands in another record.
-pub(super) fn revisit(page: &Page, original: &Original, info: &str) -> Vec<u8> {
+pub(super) fn revisit(page: &Page, original: &Original) -> Vec<u8> {
     let fields = format!(
         "{}WARC-Profile: {IDENTICAL}\r\nWARC-Refers-To: {}\r\nWARC-Refers-To-Target-URI: {}\r\nWARC-Refers-To-Date: {}\r\nContent-Type: application/http; msgtype=response\r\n",
-        described(page, info),
+        described(page),
         record_id(&original.url, original.at, &page.hash),
         original.url,
         date(original.at)
@@ -73,13 +77,11 @@ pub(super) fn revisit(page: &Page, original: &Original, info: &str) -> Vec<u8> {
 }
 
 /// What was sent for a page, beside the record of what came.
-pub(super) fn request(page: &Page, beside: &str, info: &str) -> Vec<u8> {
+pub(super) fn request(page: &Page, beside: &str) -> Vec<u8> {
     let sent = page.exchange.request.as_bytes();
     let id = identifier("request", page.final_url.as_str(), page.fetched_at, sent);
-    let fields = format!(
-        "{}WARC-Concurrent-To: {beside}\r\nContent-Type: application/http; msgtype=request\r\n",
-        located(page, info)
-    );
+    let fields =
+        format!("{}WARC-Concurrent-To: {beside}\r\nContent-Type: application/http; msgtype=request\r\n", located(page));
     whole(&head("request", &id, page.fetched_at, &fields), &[sent])
 }
 
@@ -98,13 +100,14 @@ pub(super) fn field<'a>(header: &'a str, name: &str) -> Option<&'a str> {
     header.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
 }
 
-fn described(page: &Page, info: &str) -> String {
-    format!("{}WARC-Payload-Digest: {}\r\n", located(page, info), digest(&page.hash.to_bytes()))
+fn described(page: &Page) -> String {
+    format!("{}WARC-Payload-Digest: {}\r\n", located(page), digest(&page.hash.to_bytes()))
 }
 
 /// Where a page came from, and how. `WARC-Protocol` is the name that IIPC proposes: the record itself is written as
 /// HTTP/1.1 in any case.
-fn located(page: &Page, info: &str) -> String {
+fn located(page: &Page) -> String {
+    let info = warcinfo_id(page.fetched_at.date_naive());
     let mut fields = format!("WARC-Target-URI: {}\r\nWARC-Warcinfo-ID: {info}\r\n", page.final_url);
     if let Some(address) = page.exchange.address {
         // writing to a String cannot fail

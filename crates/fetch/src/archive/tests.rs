@@ -31,6 +31,10 @@ fn crawler() -> Crawler {
     (&crate::Settings::usual("beheer@voorbeeld.example", std::sync::Arc::new(|| DateTime::UNIX_EPOCH))).into()
 }
 
+fn packed(page: &Page) -> Packed {
+    Packed::page(page).expect("packed")
+}
+
 fn archive() -> (tempfile::TempDir, Archive) {
     let folder = tempfile::TempDir::new().expect("a folder");
     let archive = Archive::open(folder.path(), crawler()).expect("an archive");
@@ -42,7 +46,7 @@ fn appended_and_read_back() {
     let (_folder, mut archive) = archive();
     for body in ["one", "", "two\r\n\r\nthree"] {
         let page = page(body.as_bytes());
-        let place = archive.append(&page).expect("appended");
+        let place = archive.append(&packed(&page)).expect("appended");
         let record = archive.read(&place).expect("a record");
         assert_eq!(record.body, page.body);
         assert!(record.http.starts_with("HTTP/1.1 200 \r\ncontent-type: text/html\r\n"), "{}", record.http);
@@ -73,10 +77,10 @@ fn the_request_stands_beside_its_answer() {
     let address = Some("203.0.113.7".parse().expect("an address"));
     let exchange = domain::Exchange { request, address, protocol: Some(Protocol::Http2), bytes: 9 };
     let (one, two) = (Page { exchange: exchange.clone(), ..page(b"one") }, Page { exchange, ..page(b"two") });
-    let first = archive.append(&one).expect("appended");
-    let second = archive.append(&two).expect("appended");
+    let first = archive.append(&packed(&one)).expect("appended");
+    let second = archive.append(&packed(&two)).expect("appended");
     let original = Original { url: one.final_url.clone(), at: one.fetched_at };
-    archive.revisit(&one, &original).expect("appended");
+    archive.append(&Packed::revisit(&one, &original).expect("packed")).expect("appended");
     let kinds = |file: &str| {
         let kinds = members(&folder.path().join(file)).into_iter();
         kinds.map(|text| record::field(&text, "WARC-Type").expect("a kind").to_owned()).collect::<Vec<_>>()
@@ -96,12 +100,12 @@ fn the_request_stands_beside_its_answer() {
 #[test]
 fn half_a_record_is_cut_off() {
     let (folder, mut archive) = archive();
-    let first = archive.append(&page(b"one")).expect("appended");
+    let first = archive.append(&packed(&page(b"one"))).expect("appended");
     let path = folder.path().join(&first.file);
     let whole = fs::read(&path).expect("the file");
     fs::write(&path, [&whole[..], &whole[..whole.len() / 3]].concat()).expect("a third of a record more");
     let mut archive = Archive::open(folder.path(), crawler()).expect("an archive");
-    let second = archive.append(&page(b"two")).expect("appended");
+    let second = archive.append(&packed(&page(b"two"))).expect("appended");
     assert_eq!(second.offset, whole.len() as u64);
     assert_eq!(archive.read(&first).expect("a record").body, b"one");
     assert_eq!(archive.read(&second).expect("a record").body, b"two");
@@ -111,7 +115,7 @@ fn half_a_record_is_cut_off() {
 fn a_copy_with_some_records() {
     let (folder, mut archive) = archive();
     let places: Vec<Location> =
-        ["one", "two", "three"].map(|body| archive.append(&page(body.as_bytes())).expect("appended")).into();
+        ["one", "two", "three"].map(|body| archive.append(&packed(&page(body.as_bytes()))).expect("appended")).into();
     let file = places[0].file.clone();
     let copied = archive.copied(&file, &[places[0].offset, places[2].offset]).expect("copied");
     assert_eq!(copied[0].file, "1970-01-01-1.warc.gz");
@@ -131,7 +135,7 @@ fn digests_and_ids() {
     let nothing = record::digest(&page(b"").hash.to_bytes());
     assert_eq!(nothing, "sha256:4OYMIQUY7QOBJGX36TEJS35ZEQT24QPEMSNZGTFESWMRW6CSXBKQ====");
     let (_folder, mut archive) = archive();
-    let places = [&b"one"[..], b"one", b"two"].map(|body| archive.append(&page(body)).expect("appended"));
+    let places = [&b"one"[..], b"one", b"two"].map(|body| archive.append(&packed(&page(body))).expect("appended"));
     let ids = places.map(|place| {
         let warc = archive.read(&place).expect("a record").warc;
         let id = warc.lines().find(|line| line.starts_with("WARC-Record-ID: <urn:uuid:")).expect("an id");
