@@ -4,6 +4,7 @@
 //! 2. A missing key, a wrong key, a folder that cannot be written: exit 2, and what to do.
 //! 3. A source that answers garbage: exit 1, said which; nothing is closed.
 //! 4. One faulty profile of several: none is imported.
+//! 5. A certificate authority that cannot be read, or is none: exit 2, before any request.
 
 use crate::support::{Desk, Ran, Site, profile, program};
 use std::fs;
@@ -47,6 +48,22 @@ fn one_faulty_profile_stops_the_others() {
     let (good, bad) = (desk.path("good.toml").display().to_string(), desk.path("bad.toml").display().to_string());
     assert_eq!(desk.run(&["candidates", "import", &good, &bad]).code(), 2);
     assert_eq!(desk.done(&["candidates", "list", "--format", "json"]), "");
+}
+
+#[test]
+fn a_certificate_authority_that_is_none() {
+    let desk = Desk::new();
+    let text = fs::read_to_string(desk.path("config/passend.toml")).expect("the configuration");
+    let named = text.replacen("[crawler]\n", "[crawler]\ncertificate_authority = \"config/authority.pem\"\n", 1);
+    desk.write("config/passend.toml", &named);
+    let told = |words: &str| {
+        let ran = desk.run(&["crawl"]);
+        assert_eq!(ran.code(), 2, "{}", ran.said());
+        assert!(ran.said().contains("certificate_authority") && ran.said().contains(words), "{}", ran.said());
+    };
+    told("config/authority.pem cannot be read");
+    desk.write("config/authority.pem", "no certificate");
+    told("BEGIN CERTIFICATE");
 }
 
 #[test]

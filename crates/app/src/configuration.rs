@@ -50,6 +50,9 @@ pub(crate) struct Crawler {
     pub(crate) longest_rest_seconds: u64,
     pub(crate) max_pages_of_a_source: usize,
     pub(crate) verifications_a_night: usize,
+    /// A certificate authority of one's own, PEM, beside the usual ones.
+    #[serde(default)]
+    pub(crate) certificate_authority: Option<PathBuf>,
     pub(crate) revisit: crate::pipeline::Revisit,
 }
 
@@ -238,9 +241,17 @@ impl Loaded {
     }
 
     /// What the fetcher is to keep to.
-    pub(crate) fn fetch_settings(&self, clock: crate::clock::Clock) -> fetch::Settings {
+    ///
+    /// # Errors
+    /// Where the certificate authority cannot be read.
+    pub(crate) fn fetch_settings(&self, clock: crate::clock::Clock) -> anyhow::Result<fetch::Settings> {
         let crawler = &self.configuration.crawler;
-        fetch::Settings {
+        let authority = crawler.certificate_authority.as_ref().map(|path| self.resolve(path));
+        let read = |path: PathBuf| {
+            let why = || format!("crawler.certificate_authority: {} cannot be read", path.display());
+            fs::read(&path).with_context(why)
+        };
+        Ok(fetch::Settings {
             contact: crawler.contact.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             requests_per_second: crawler.requests_per_second,
@@ -261,8 +272,9 @@ impl Loaded {
             failures_before_rest: crawler.failures_before_rest,
             rest: Duration::from_secs(crawler.rest_seconds),
             longest_rest: Duration::from_secs(crawler.longest_rest_seconds),
+            certificate_authority: authority.map(read).transpose()?,
             clock: clock.shared(),
-        }
+        })
     }
 }
 

@@ -77,7 +77,7 @@ impl Workplace {
 
     /// The fetched pages.
     pub(crate) fn archive(&self) -> anyhow::Result<Archive> {
-        let crawler = (&self.loaded.fetch_settings(self.clock)).into();
+        let crawler = (&self.loaded.fetch_settings(self.clock)?).into();
         Archive::open(&self.data.join("pages"), crawler).context("the page archive cannot be opened")
     }
 }

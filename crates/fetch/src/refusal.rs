@@ -13,6 +13,11 @@ pub enum FetchError {
     /// The contact does not fit into a header.
     #[error("crawler.contact holds characters that no HTTP header may hold")]
     Contact,
+    /// What is to be trusted is no certificate.
+    #[error(
+        "crawler.certificate_authority holds no certificate that can be used: give a PEM file with BEGIN CERTIFICATE"
+    )]
+    Authority,
     /// The HTTP client cannot be made.
     #[error("the HTTP client cannot be made: {0}")]
     Client(#[from] reqwest::Error),

@@ -51,6 +51,8 @@ pub struct Settings {
     pub rest: Duration,
     /// But no longer than this.
     pub longest_rest: Duration,
+    /// Certificates, in PEM, of an authority that is trusted beside the usual ones.
+    pub certificate_authority: Option<Vec<u8>>,
     /// The moment.
     pub clock: Clock,
 }
@@ -84,6 +86,7 @@ impl Settings {
             failures_before_rest: 5,
             rest: Duration::from_secs(60),
             longest_rest: hour,
+            certificate_authority: None,
             clock,
         }
     }

@@ -11,7 +11,7 @@ use reqwest::header::{
     USER_AGENT,
 };
 use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder, Response};
+use reqwest::{Certificate, Client, RequestBuilder, Response};
 use std::error::Error;
 use std::io::ErrorKind;
 use std::sync::Arc;
@@ -91,6 +91,7 @@ impl Transport {
     pub(crate) fn new(settings: &Settings, user_agent: &HeaderValue, names: &Arc<Names>) -> Result<Self, FetchError> {
         // a second call finds a provider installed already, which is as good
         let _installed = rustls::crypto::ring::default_provider().install_default();
+        let trusted = trusted(settings.certificate_authority.as_deref())?;
         let client = |private| {
             Client::builder()
                 .redirect(Policy::none())
@@ -98,12 +99,15 @@ impl Transport {
                 .no_proxy()
                 .connect_timeout(settings.timeout)
                 .http2_max_header_list_size(u32::try_from(settings.max_header_bytes).unwrap_or(u32::MAX))
+                .tls_certs_merge(trusted.clone())
                 .dns_resolver(Arc::new(Resolver { names: Arc::clone(names), private }))
                 .build()
         };
+        // with a certificate of one's own, that is what a client cannot be made with
+        let failed = |error| if trusted.is_empty() { FetchError::Client(error) } else { FetchError::Authority };
         Ok(Self {
-            public: client(false)?,
-            private: client(true)?,
+            public: client(false).map_err(failed)?,
+            private: client(true).map_err(failed)?,
             user_agent: user_agent.clone(),
             max_header_bytes: settings.max_header_bytes,
             limits: Limits { most: settings.max_body_bytes, ratio: settings.max_decompression_ratio },
@@ -191,6 +195,13 @@ impl Transport {
         }
         Refusal::Unreachable(said)
     }
+}
+
+/// The certificates of an authority of one's own.
+fn trusted(pem: Option<&[u8]>) -> Result<Vec<Certificate>, FetchError> {
+    let Some(pem) = pem else { return Ok(Vec::new()) };
+    let found = Certificate::from_pem_bundle(pem).map_err(|_| FetchError::Authority)?;
+    if found.is_empty() { Err(FetchError::Authority) } else { Ok(found) }
 }
 
 fn conditional(mut request: RequestBuilder, validators: &Validators) -> RequestBuilder {

@@ -122,12 +122,35 @@ fn one_into(transaction: &Connection, keep: &str, other: &str, now: DateTime<Utc
 
 /// A closed vacancy comes back as what its new page says.
 fn reopen_as(transaction: &Connection, keep: &str, other: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
-    transaction.execute_cached(
-        "UPDATE vacancy SET closed_because = NULL, closed_on = NULL, version = other.version,
-           posting_group = other.posting_group, folded_version = other.version
-         FROM (SELECT version, posting_group FROM vacancy WHERE id = ?2) AS other WHERE vacancy.id = ?1",
-        (keep, other),
+    take_text(transaction, keep, other, now)?;
+    let sql = "UPDATE vacancy SET closed_because = NULL, closed_on = NULL, folded_version = version WHERE id = ?1";
+    transaction.execute_cached(sql, [keep])?;
+    let sql = "INSERT OR IGNORE INTO likeness (number, vacancy) SELECT number, ?1 FROM likeness WHERE vacancy = ?2";
+    transaction.execute_cached(sql, (keep, other))?;
+    reopened(transaction, keep, now.date_naive())
+}
+
+/// A vacancy says from now on what another one, that was or is folded into it, said last. Nothing, where that is not known.
+pub(crate) fn take_text(
+    transaction: &Connection,
+    keep: &str,
+    other: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let sequence = next_sequence(transaction)?;
+    let taken = transaction.execute_cached(
+        "UPDATE vacancy SET version = other.version, posting_group = other.posting_group, sequence = ?3
+         FROM (SELECT vacancy.version, posting_group FROM vacancy JOIN vacancy_version
+                 ON vacancy_version.vacancy = vacancy.id AND vacancy_version.version = vacancy.version
+               WHERE vacancy.id = ?2) AS other
+         WHERE vacancy.id = ?1",
+        (keep, other, sequence),
     )?;
+    if taken == 0 {
+        return Ok(());
+    }
+    let sql = "UPDATE vacancy_version SET valid_to = ?2 WHERE vacancy = ?1 AND valid_to IS NULL";
+    transaction.execute_cached(sql, (keep, stamp(now)))?;
     transaction.execute_cached(
         "INSERT INTO vacancy_version (vacancy, version, posting, valid_from, archived)
          SELECT ?1, vacancy_version.version, posting, ?3, archived FROM vacancy_version JOIN vacancy ON vacancy.id = vacancy_version.vacancy
@@ -135,7 +158,5 @@ fn reopen_as(transaction: &Connection, keep: &str, other: &str, now: DateTime<Ut
          ON CONFLICT (vacancy, version) DO UPDATE SET valid_to = NULL, archived = excluded.archived",
         (keep, other, stamp(now)),
     )?;
-    let sql = "INSERT OR IGNORE INTO likeness (number, vacancy) SELECT number, ?1 FROM likeness WHERE vacancy = ?2";
-    transaction.execute_cached(sql, (keep, other))?;
-    reopened(transaction, keep, now.date_naive())
+    Ok(())
 }

@@ -20,6 +20,8 @@
 //! 7. A shortlist is kept once a day, with its two records; a digest is recorded once.
 //! 8. Records cannot be changed or removed through SQL; an erased dossier leaves a proof.
 
+mod standing_in;
+
 use crate::chain::COLUMNS;
 use crate::*;
 use chrono::{DateTime, Duration, NaiveDate, Utc};

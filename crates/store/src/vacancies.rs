@@ -1,7 +1,7 @@
 //! Vacancies: reading them, closing them, and following their changes. How they come in is in `pages`.
 
-use crate::StoreError;
 use crate::database::{self, Cached, from_json, moment, parsed, stamp, to_json};
+use crate::{StoreError, witnesses};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::vacancy::SeenOn;
 use domain::{ClosedBecause, Posting, SourceName, Vacancy, VacancyId, VacancyState};
@@ -161,20 +161,17 @@ impl VacancyStore {
         now: DateTime<Utc>,
     ) -> Result<BTreeMap<SourceName, usize>, StoreError> {
         let transaction = self.connection.savepoint()?;
-        let expired: Vec<(String, String)> = {
-            let sql = "SELECT vacancy.id, (SELECT source FROM witness WHERE witness.vacancy = vacancy.id
-                                           ORDER BY witness.first_seen, source LIMIT 1)
-                       FROM vacancy JOIN vacancy_version
-                         ON vacancy_version.vacancy = vacancy.id AND vacancy_version.version = vacancy.version
-                       WHERE closed_on IS NULL AND json_extract(posting, '$.valid_through') < ?1";
-            let mut statement = transaction.prepare_cached(sql)?;
-            let rows = statement.query_map([today.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            rows.collect::<Result<_, _>>()?
-        };
         let mut counts = BTreeMap::new();
-        for (id, source) in &expired {
-            close(&transaction, id, ClosedBecause::Expired, now)?;
-            *counts.entry(parsed("witness.source", source)?).or_default() += 1;
+        let mut expired = expired_on(&transaction, today)?;
+        // the page that takes another's place may be past its last day as well
+        while let Some((id, source)) = expired.pop() {
+            if !witnesses::hand_over(&transaction, &id, now)? {
+                close(&transaction, &id, ClosedBecause::Expired, now)?;
+                *counts.entry(parsed("witness.source", &source)?).or_default() += 1;
+            }
+            if expired.is_empty() {
+                expired = expired_on(&transaction, today)?;
+            }
         }
         transaction.commit()?;
         Ok(counts)
@@ -196,6 +193,18 @@ impl VacancyStore {
             })
             .collect()
     }
+}
+
+/// The open vacancies whose text names a last day that is past, each with the source that it was seen in first.
+fn expired_on(transaction: &Connection, today: NaiveDate) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = "SELECT vacancy.id, (SELECT source FROM witness WHERE witness.vacancy = vacancy.id
+                                   ORDER BY witness.first_seen, source LIMIT 1)
+               FROM vacancy JOIN vacancy_version
+                 ON vacancy_version.vacancy = vacancy.id AND vacancy_version.version = vacancy.version
+               WHERE closed_on IS NULL AND json_extract(posting, '$.valid_through') < ?1";
+    let mut statement = transaction.prepare_cached(sql)?;
+    let rows = statement.query_map([today.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The next number in the sequence of changes.

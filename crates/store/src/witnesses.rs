@@ -1,7 +1,7 @@
-//! Which addresses state a vacancy: a vacancy is open as long as one open address does.
+//! Which addresses state a vacancy: it is open as long as one open address does, and the first of those speaks for it.
 
 use crate::database::{Cached, parsed, stamp};
-use crate::{StoreError, closing};
+use crate::{StoreError, closing, doubles};
 use chrono::{DateTime, Utc};
 use domain::{ClosedBecause, SourceName, VacancyId};
 use rusqlite::{Connection, OptionalExtension};
@@ -39,7 +39,11 @@ pub(crate) fn known_witness(
 
 /// The id of a vacancy that is first stated here.
 pub(crate) fn id_of(stating: &Stating<'_>) -> VacancyId {
-    crate::hash_of(format!("{}\0{}", stating.source, stating.address).as_bytes()).vacancy_id()
+    id_at(stating.source, stating.address)
+}
+
+fn id_at(source: &SourceName, address: &str) -> VacancyId {
+    crate::hash_of(format!("{source}\0{address}").as_bytes()).vacancy_id()
 }
 
 pub(crate) fn keep_witness(
@@ -57,16 +61,18 @@ pub(crate) fn keep_witness(
     Ok(())
 }
 
+/// Whether an address speaks for its vacancy, once it states it.
 pub(crate) fn is_first_witness(
     transaction: &Connection,
     vacancy: &VacancyId,
     stating: &Stating<'_>,
 ) -> Result<bool, StoreError> {
-    let sql =
-        "SELECT source, url FROM witness WHERE vacancy = ?1 AND open ORDER BY moved, first_seen, source, url LIMIT 1";
+    let me = (stating.source.as_str(), stating.address);
+    let sql = "SELECT source, url FROM witness WHERE vacancy = ?1 AND (open OR source = ?2 AND url = ?3)
+               ORDER BY moved, first_seen, source, url LIMIT 1";
     let first = transaction
-        .query_row_cached(sql, [vacancy.as_str()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
-    Ok(first.optional()?.is_none_or(|(source, url)| source == stating.source.as_str() && url == stating.address))
+        .query_row(sql, (vacancy.as_str(), me.0, me.1), |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+    Ok(first.optional()?.is_none_or(|(source, url)| (source.as_str(), url.as_str()) == me))
 }
 
 /// These addresses no longer state anything. Gives how many vacancies have no open address left, and closes them.
@@ -80,14 +86,52 @@ pub(crate) fn withdraw(
     let mut closed = 0;
     for address in addresses {
         let key = (source.as_str(), address.as_str());
+        let sql = "SELECT vacancy FROM witness WHERE source = ?1 AND url = ?2";
+        let vacancy: String = transaction.query_row_cached(sql, key, |row| row.get(0))?;
+        let spoke = speaker(transaction, &vacancy)?.is_some_and(|(_, url)| url == *address);
         transaction.execute_cached("UPDATE witness SET open = 0 WHERE source = ?1 AND url = ?2", key)?;
         closing::settle(transaction, source, address)?;
         closing::ask_anew(transaction, source, address)?;
-        let sql = "SELECT vacancy FROM witness WHERE source = ?1 AND url = ?2";
-        let vacancy: String = transaction.query_row_cached(sql, key, |row| row.get(0))?;
         closed += close_unstated(transaction, &vacancy, because, now)?;
+        if let Some(next) = speaker(transaction, &vacancy)?.filter(|_| spoke) {
+            speak(transaction, &vacancy, &next, now)?;
+        }
     }
     Ok(closed)
+}
+
+/// The page that speaks for a vacancy is past its last day: another open page takes its place. Gives whether one did.
+pub(crate) fn hand_over(transaction: &Connection, vacancy: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+    let Some((source, url)) = speaker(transaction, vacancy)? else { return Ok(false) };
+    let sql = "SELECT count(*) FROM witness WHERE vacancy = ?1 AND open";
+    let open: i64 = transaction.query_row_cached(sql, [vacancy], |row| row.get(0))?;
+    if open < 2 {
+        return Ok(false);
+    }
+    transaction.execute_cached("UPDATE witness SET open = 0 WHERE source = ?1 AND url = ?2", (&source, &url))?;
+    match speaker(transaction, vacancy)? {
+        Some(next) => speak(transaction, vacancy, &next, now).map(|()| true),
+        None => Ok(false),
+    }
+}
+
+/// The source and the open address that speak for a vacancy: its text is theirs.
+fn speaker(transaction: &Connection, vacancy: &str) -> Result<Option<(String, String)>, StoreError> {
+    let sql = "SELECT source, url FROM witness WHERE vacancy = ?1 AND open
+               ORDER BY moved, first_seen, source, url LIMIT 1";
+    Ok(transaction.query_row_cached(sql, [vacancy], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
+/// A double speaks for its vacancy from now on: with what it said before it was folded, until it is read again.
+fn speak(
+    transaction: &Connection,
+    vacancy: &str,
+    (source, url): &(String, String),
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let source: SourceName = parsed("witness.source", source)?;
+    closing::ask_anew(transaction, &source, url)?;
+    doubles::take_text(transaction, vacancy, id_at(&source, url).as_str(), now)
 }
 
 /// Closes a vacancy that no open address states; gives 1 where it did.

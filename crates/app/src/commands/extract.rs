@@ -84,7 +84,7 @@ impl Reader<'_> {
     fn fetched(&self, url: &Url) -> anyhow::Result<Page> {
         let place = crate::workplace::Workplace::of(self.everywhere)?;
         let source = source_for(url, self.wanted.allow_private_addresses)?;
-        let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock))?;
+        let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock)?)?;
         match wait_for(async { Ok(fetcher.fetch(&source, &request_for(url), &Validators::default()).await) })? {
             Ok(Answer::Page(page)) => Ok(page),
             Ok(Answer::NotModified { .. }) => {

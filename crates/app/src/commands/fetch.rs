@@ -24,7 +24,7 @@ pub(crate) fn request_for(url: &Url) -> PageRequest {
 
 pub(crate) fn run(wanted: &Fetch, place: &Workplace) -> anyhow::Result<Ending> {
     let source = source_for(&wanted.url, wanted.allow_private_addresses)?;
-    let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock))?;
+    let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock)?)?;
     let (robots, answer) = wait_for(async {
         let robots = fetcher.robots(&source, &wanted.url).await;
         Ok((robots, fetcher.fetch(&source, &request_for(&wanted.url), &Validators::default()).await))

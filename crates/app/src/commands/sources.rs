@@ -79,7 +79,7 @@ fn check(name: &SourceName, place: &Workplace) -> anyhow::Result<Ending> {
         return show(place, &source, &Look { refused: Some(why), ..Look::default() });
     }
     let vocabulary = place.loaded.vocabulary()?;
-    let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock))?;
+    let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock)?)?;
     let mut look = wait_for(async { Ok(look_at(&fetcher, &source).await) })?;
     look.postings.iter_mut().for_each(|posting| extract::understand(posting, &vocabulary));
     show(place, &source, &look)

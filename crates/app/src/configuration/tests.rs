@@ -22,6 +22,6 @@ fn limits(settings: &Settings) -> String {
 fn usual_is_what_the_configuration_says() {
     let loaded = Loaded::embedded().expect("the embedded configuration");
     let clock = Clock::standing_at(None);
-    let configured = loaded.fetch_settings(clock);
+    let configured = loaded.fetch_settings(clock).expect("settings");
     assert_eq!(limits(&Settings::usual("nobody", clock.shared())), limits(&configured));
 }

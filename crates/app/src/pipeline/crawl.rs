@@ -71,7 +71,7 @@ pub(crate) async fn crawl(
 ) -> anyhow::Result<Vec<(SourceName, SourceReport)>> {
     let now = place.clock.now();
     let settings = &place.loaded.configuration.crawler;
-    let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock))?;
+    let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock)?)?;
     let sources = choose(place.loaded.sources()?, store, wanted, now)?;
     let archive = place.archive()?;
     forget_lost_bodies(store, &archive)?;

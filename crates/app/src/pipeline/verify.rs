@@ -90,7 +90,7 @@ async fn look(
 ) -> anyhow::Result<()> {
     let (clock, now) = (place.clock, place.clock.now());
     let archive = place.archive()?;
-    let fetcher = Fetcher::new(place.loaded.fetch_settings(clock))?;
+    let fetcher = Fetcher::new(place.loaded.fetch_settings(clock)?)?;
     super::robots::remember(store, &fetcher, now - place.loaded.robots_keep())?;
     let run = store.begin_run("verify", clock.today(), now)?;
     let sink = Sink { store, archive, reader: reader.clone(), run, most_pages: None, settled: now };

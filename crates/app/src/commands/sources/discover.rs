@@ -28,7 +28,7 @@ struct Tried {
 
 pub(crate) fn run(url: &Url, private: bool, place: &Workplace) -> anyhow::Result<Ending> {
     let discovery = place.loaded.discovery()?;
-    let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock))?;
+    let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock)?)?;
     let look = Looking { fetcher, typed: source_for(url, private)?, discovery };
     let found = wait_for(look.all(url))?;
     for tried in &found {
