@@ -3,34 +3,22 @@
 //! after another. Before the loop waits, all ends of requests are committed: a kill loses those under way, and those that
 //! came faster than they could be taken in.
 
+use super::answers::{Answers, Came, Fetched};
+use super::choosing::{Wanted, choose, interval};
 use super::harvested::{End, Sink};
-use super::reading::{ReadPage, Reader};
+use super::reading::Reader;
 use super::revisit::{self, Revisit};
 use super::source_run::{SourceRun, ending_of_failure};
 use crate::clock::Clock;
 use crate::progress::Progress;
 use crate::workplace::Workplace;
-use anyhow::Context;
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::{PageRequest, Purpose, RequestOutcome, Source, SourceName};
+use chrono::NaiveDate;
+use domain::{PageRequest, Purpose, RequestOutcome, SourceName};
 use fetch::archive::{Archive, Location};
-use fetch::{Answer, Fetcher, Place, Refusal};
+use fetch::{Fetcher, Refusal};
 use std::collections::VecDeque;
 use std::sync::Arc;
 use store::{Ending, PageRecord, SourceReport, VacancyStore};
-use tokio::task::JoinSet;
-
-/// Which sources are wanted.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Wanted<'a> {
-    /// Those whose interval has passed, and those that a kill left unfinished.
-    Due,
-    /// These, now.
-    Named(&'a [SourceName]),
-}
-
-/// A tenth of the interval: a night that begins a little earlier than the one before is still the next night.
-const DUE_EARLY: i32 = 10;
 
 /// Answers that are committed together at most.
 const BATCH: usize = 256;
@@ -40,25 +28,18 @@ const HANDED_OUT: usize = 64;
 
 struct Crawl<'a> {
     sink: Sink<'a>,
-    fetcher: Fetcher,
+    answers: Answers,
     clock: Clock,
     revisit: Revisit,
     most_pages: usize,
+    /// Answers since the last commit.
+    taken_in: usize,
 }
 
-/// One request's end, with what was known of its page before.
-struct Fetched {
-    index: usize,
-    request: PageRequest,
-    known: Option<PageRecord>,
-    came: anyhow::Result<Came>,
-}
-
-/// What a request brought. The place is held until it is taken in.
-enum Came {
-    Page(Box<ReadPage>, Place),
-    NotModified(DateTime<Utc>),
-    Refused(Refusal),
+/// How far a source is before its first page.
+enum Begun {
+    Ready,
+    NeedsSitemaps,
 }
 
 /// Crawls, closes what is no longer open, and gives one report a source.
@@ -79,7 +60,9 @@ pub(crate) async fn crawl(
     super::robots::remember(store, &fetcher, now - place.loaded.robots_keep())?;
     let most_pages = settings.max_pages_of_a_source;
     let sink = Sink { store, archive, reader: reader.clone(), run, most_pages: Some(most_pages), settled: now };
-    let mut crawl = Crawl { sink, fetcher, clock: place.clock, revisit: settings.revisit, most_pages };
+    let answers = Answers::new(fetcher, reader.clone());
+    let (clock, revisit) = (place.clock, settings.revisit);
+    let mut crawl = Crawl { sink, answers, clock, revisit, most_pages, taken_in: 0 };
     let mut runs: Vec<SourceRun> = sources
         .into_iter()
         .map(|source| SourceRun::new(source.clone(), progress.begin(source.name.as_str()), now))
@@ -106,65 +89,26 @@ fn forget_lost_bodies(store: &mut VacancyStore, archive: &Archive) -> anyhow::Re
     Ok(())
 }
 
-/// The sources that are wanted now.
-fn choose(
-    sources: Vec<Source>,
-    store: &VacancyStore,
-    wanted: Wanted<'_>,
-    now: DateTime<Utc>,
-) -> anyhow::Result<Vec<Source>> {
-    let names = match wanted {
-        Wanted::Named(names) => names,
-        Wanted::Due => {
-            let due = sources.into_iter().map(|source| Ok((is_due(&source, store, now)?, source)));
-            let due = due.collect::<anyhow::Result<Vec<_>>>()?;
-            return Ok(due.into_iter().filter(|(due, _)| *due).map(|(_, source)| source).collect());
-        }
-    };
-    let find = |name: &SourceName| {
-        let found = sources.iter().find(|source| source.name == *name).cloned();
-        found.with_context(|| format!("there is no source '{name}': the folder config/sources has {}", list(&sources)))
-    };
-    names.iter().map(find).collect()
-}
-
-fn list(sources: &[Source]) -> String {
-    if sources.is_empty() {
-        return "none".to_owned();
-    }
-    sources.iter().map(|source| source.name.as_str()).collect::<Vec<_>>().join(", ")
-}
-
-fn is_due(source: &Source, store: &VacancyStore, now: DateTime<Utc>) -> anyhow::Result<bool> {
-    let every = interval(source)?;
-    let last = store.last_crawled(&source.name)?;
-    let unfinished = store.left_off(&source.name)?.is_some();
-    Ok(unfinished || last.is_none_or(|last| now - last >= every - every / DUE_EARLY))
-}
-
-fn interval(source: &Source) -> anyhow::Result<chrono::Duration> {
-    crate::configuration::parse_interval(&source.every).context("an interval is not valid")
-}
-
 impl Crawl<'_> {
     /// Works until no source has anything left. Every source may wait for its turn; how many answers are under way or
     /// not yet taken in is the fetcher's to bound, since those who wait for one slow host must not keep others back.
     async fn all(&mut self, runs: &mut [SourceRun]) -> anyhow::Result<()> {
-        for run in runs.iter_mut() {
-            self.begin(run).await?;
+        let mut waiting = VecDeque::new();
+        for (index, run) in runs.iter_mut().enumerate() {
+            match self.begin(run)? {
+                Begun::Ready => waiting.push_back(index),
+                Begun::NeedsSitemaps => self.answers.ask_for_sitemaps(index, Arc::clone(&run.source)),
+            }
         }
-        let mut waiting: VecDeque<usize> = (0..runs.len()).collect();
-        let mut under_way: JoinSet<Fetched> = JoinSet::new();
-        let mut taken_in = 0;
         loop {
             while let Some(index) = waiting.pop_front() {
-                self.start_next(&mut under_way, index, &mut runs[index])?;
+                self.start_next(index, &mut runs[index])?;
             }
-            let Some(fetched) = self.next_answer(&mut under_way, &mut taken_in).await? else {
+            let Some(fetched) = self.next_answer().await? else {
                 return Ok(());
             };
             let index = fetched.index;
-            super::robots::keep(self.sink.store, &self.fetcher)?;
+            super::robots::keep(self.sink.store, &self.answers.fetcher)?;
             self.take_in(&mut runs[index], fetched)?;
             waiting.push_back(index);
         }
@@ -172,33 +116,29 @@ impl Crawl<'_> {
 
     /// The next answer. What was taken in is committed before anybody waits for one, and in any case after so many: so a
     /// slow night commits one by one, and a fast one does not wait for each.
-    async fn next_answer(
-        &mut self,
-        under_way: &mut JoinSet<Fetched>,
-        taken_in: &mut usize,
-    ) -> anyhow::Result<Option<Fetched>> {
-        let ready = if *taken_in < BATCH { under_way.try_join_next() } else { None };
-        let joined = match ready {
-            Some(joined) => Some(joined),
+    async fn next_answer(&mut self) -> anyhow::Result<Option<Fetched>> {
+        let ready = if self.taken_in < BATCH { self.answers.ready()? } else { None };
+        let fetched = match ready {
+            Some(fetched) => Some(fetched),
             None => {
                 self.sink.store.end_batch()?;
                 self.sink.settle(self.clock.now())?;
-                *taken_in = 0;
-                under_way.join_next().await
+                self.taken_in = 0;
+                self.answers.next().await?
             }
         };
-        *taken_in += 1;
+        self.taken_in += 1;
         self.sink.store.begin_batch()?;
-        joined.transpose().context("a request ended badly")
+        Ok(fetched)
     }
 
     /// Goes on where a run was cut short, unless the source has become due again since; else begins with its first requests.
-    async fn begin(&mut self, run: &mut SourceRun) -> anyhow::Result<()> {
+    fn begin(&mut self, run: &mut SourceRun) -> anyhow::Result<Begun> {
         let source = Arc::clone(&run.source);
         if let Some(why) = source.stays_off() {
             run.report.refused_by_robots += 1;
             run.report.last_error = Some(why);
-            return Ok(());
+            return Ok(Begun::Ready);
         }
         let left_off = self.sink.store.left_off(&source.name)?;
         self.sink.store.record_source(self.sink.run, &source.name, &run.report)?;
@@ -207,46 +147,23 @@ impl Crawl<'_> {
             (run.report.pages_known, run.report.pages_done) = (coverage.known, coverage.done);
             run.piece.more(coverage.known - coverage.done);
             if coverage.known > 0 {
-                return Ok(());
+                return Ok(Begun::Ready);
             }
         }
         self.sink.store.abandon_source(&source.name)?;
-        if !extract::sources::needs_sitemap_lookup(&source) {
-            return self.sink.begin(run, &extract::first_requests(&source));
+        if extract::sources::needs_sitemap_lookup(&source) {
+            return Ok(Begun::NeedsSitemaps);
         }
-        match self.fetcher.sitemaps(&source).await {
-            Ok(found) if !found.is_empty() => {
-                let found: Vec<PageRequest> = found.into_iter().map(extract::sources::listing_request).collect();
-                self.sink.begin(run, &found)
-            }
-            Ok(_) => self.sink.begin(run, &[extract::sources::fallback_sitemap(&source)]),
-            Err(refusal) => self.refused(run, &extract::sources::fallback_sitemap(&source), &refusal),
-        }
+        self.sink.begin(run, &extract::first_requests(&source))?;
+        Ok(Begun::Ready)
     }
 
     /// Asks for a source's next page; a source without one is done.
-    fn start_next(
-        &mut self,
-        under_way: &mut JoinSet<Fetched>,
-        index: usize,
-        run: &mut SourceRun,
-    ) -> anyhow::Result<()> {
-        let Some((request, known)) = self.next_to_fetch(run)? else {
-            return self.finish(run);
-        };
-        let (fetcher, source, reader) = (self.fetcher.clone(), Arc::clone(&run.source), self.sink.reader.clone());
-        under_way.spawn(async move {
-            let validators = known.as_ref().map(|record| record.validators.clone()).unwrap_or_default();
-            let came = match fetcher.fetch_holding(&source, &request, &validators).await {
-                Ok((Answer::Page(page), place)) => {
-                    let read = reader.read(&source, page, known.as_ref().map(|record| &record.hash));
-                    read.map(|read| Came::Page(Box::new(read), place))
-                }
-                Ok((Answer::NotModified { at }, _)) => Ok(Came::NotModified(at)),
-                Err(refusal) => Ok(Came::Refused(refusal)),
-            };
-            Fetched { index, request, known, came }
-        });
+    fn start_next(&mut self, index: usize, run: &mut SourceRun) -> anyhow::Result<()> {
+        match self.next_to_fetch(run)? {
+            Some((request, known)) => self.answers.ask(index, Arc::clone(&run.source), request, known),
+            None => self.finish(run)?,
+        }
         Ok(())
     }
 
@@ -301,6 +218,11 @@ impl Crawl<'_> {
                     None => self.sink.end(run, &End::of(&request, how.0, ending_of_failure(&request))),
                 }
             }
+            Came::Sitemaps(found) if found.is_empty() => self.sink.begin(run, &[request]),
+            Came::Sitemaps(found) => {
+                let found: Vec<PageRequest> = found.into_iter().map(extract::sources::listing_request).collect();
+                self.sink.begin(run, &found)
+            }
             Came::Refused(refusal) => self.refused(run, &request, &refusal),
         }
     }
@@ -324,7 +246,7 @@ impl Crawl<'_> {
         }
         run.report.listing_complete = complete && !left_out;
         run.report.seconds = (now - run.begun).as_seconds_f64();
-        run.report.wire_bytes = self.fetcher.wire_bytes(&run.source.name);
+        run.report.wire_bytes = self.answers.fetcher.wire_bytes(&run.source.name);
         self.sink.archive.sync()?;
         let (name, rules) = (&run.source.name, extract::sources::closing_rules());
         let unlisted = self.sink.store.finish_source((self.sink.run, name), &mut run.report, rules, now)?;

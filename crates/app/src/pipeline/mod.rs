@@ -1,5 +1,7 @@
 //! The night, step by step: crawl, index, shortlists, digests. Each step can be run by itself and picks up what is left.
 
+mod answers;
+mod choosing;
 mod crawl;
 mod deliver;
 mod fold;
@@ -14,7 +16,8 @@ mod shortlists;
 mod source_run;
 mod verify;
 
-pub(crate) use crawl::{Wanted, crawl};
+pub(crate) use choosing::Wanted;
+pub(crate) use crawl::crawl;
 pub(crate) use deliver::{Delivery, deliver};
 pub(crate) use index::{open_index, reindex, update_index};
 pub(crate) use prune::prune;
