@@ -8,6 +8,7 @@
 //! 6. What robots.txt forbids is not asked for.
 //! 7. Contenders that were not seen open for two days are looked at before the shortlist is made, and no others.
 //! 8. A weak sign of closing makes doubtful, and closes on the second night.
+//! 9. What a coach adds to the words of closing counts; a rule that cannot be kept is an error.
 
 use crate::support::{Desk, Site, objects, path_of, vacancy_page};
 
@@ -49,6 +50,28 @@ fn every_sign_of_closing_closes() {
     let ran = desk.run(&["--date", "2026-11-24", "crawl"]);
     assert_eq!(ran.code(), 1, "a failed page is said: {}", ran.said());
     assert_eq!(open_titles(&desk), ["Fails", "Stays"]);
+}
+
+#[test]
+fn a_coach_adds_a_word_of_closing() {
+    let (desk, site) = (Desk::new(), Site::new());
+    site.vacancies(&["Vol", "Stays"]);
+    desk.sitemap_source(&site);
+    let words = include_str!("../config/vocabulary/closed.toml");
+    let added = words.replace("phrases = [\n", "phrases = [\n  \"de Vacaturebank is vol\",\n");
+    assert_ne!(added, words);
+    desk.write("config/vocabulary/closed.toml", &added);
+    desk.done(&["--date", "2026-11-23", "crawl"]);
+    site.put(&path_of("Vol"), 200, "<html><h1>De vacaturebank is vol</h1></html>");
+    desk.done(&["--date", "2026-11-24", "crawl"]);
+    assert_eq!(open_titles(&desk), ["Stays"]);
+    desk.write("config/vocabulary/closed.toml", &words.replace("weak_nights = 2", "weak_nights = 0"));
+    let ran = desk.run(&["--date", "2026-11-25", "crawl"]);
+    assert!(
+        ran.code() == 2 && ran.said().contains("closed.toml") && ran.said().contains("weak_nights"),
+        "{}",
+        ran.said()
+    );
 }
 
 #[test]

@@ -285,7 +285,7 @@ impl Crawl<'_> {
         run.report.seconds = (now - run.begun).as_seconds_f64();
         run.report.wire_bytes = self.fetcher.wire_bytes(&run.source.name);
         self.sink.archive.sync()?;
-        let (name, rules) = (&run.source.name, extract::sources::closing_rules());
+        let (name, rules) = (&run.source.name, self.sink.vocabulary.closing_rules());
         let unlisted = self.sink.store.finish_source((self.sink.run, name), &mut run.report, rules, now)?;
         if unlisted.doubtful > 0 {
             let doubtful = unlisted.doubtful;

@@ -112,7 +112,7 @@ impl Sink<'_> {
                 (RequestOutcome::Fetched, Some((page, archived)), page.fetched_at),
             );
         }
-        let harvest = extract::read(&run.source, page);
+        let harvest = self.vocabulary.read(&run.source, page);
         run.report.problems += harvest.problems.len();
         if let Some(gone) = &harvest.gone {
             let sign = match gone {
@@ -161,7 +161,7 @@ impl Sink<'_> {
             archived: None,
             postings: vec![self.understood(posting)],
             doubt: None,
-            closing: extract::sources::closing_rules(),
+            closing: self.vocabulary.closing_rules(),
             now,
         });
         self.end(run, &End { brought, ..ended })
@@ -196,7 +196,7 @@ impl Sink<'_> {
             archived: Some(archived),
             postings: harvest.postings.into_iter().map(|posting| self.understood(posting)).collect(),
             doubt: harvest.doubt,
-            closing: extract::sources::closing_rules(),
+            closing: self.vocabulary.closing_rules(),
             now: page.fetched_at,
         };
         let ending = if read { Ending::Done } else { Ending::Failed };
@@ -266,7 +266,7 @@ impl Sink<'_> {
         if let Some(why) = why.filter(|_| request.listed.is_some()) {
             return self.stand_in(run, request, (outcome, &why), page.fetched_at);
         }
-        let (archived, rules) = (Some((page, archived)), extract::sources::closing_rules());
+        let (archived, rules) = (Some((page, archived)), self.vocabulary.closing_rules());
         let brought = Brought::Sign(Sign { url: &request.url, sign, rules, archived, now: page.fetched_at });
         self.end(run, &End { brought, ..End::of(request, outcome, Ending::Done) })
     }

@@ -22,33 +22,70 @@ const CONDITION_WITHIN: usize = 40;
 /// The agents whose robots rules hold for us.
 const AGENTS: [&str; 3] = ["robots", "passend", "*"];
 
+/// What `closed.toml` says.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Vocabulary {
+struct File {
     phrases: Vec<String>,
     unless_after: Vec<String>,
     listing_paths: Vec<String>,
     rules: ClosingRules,
 }
 
-fn vocabulary() -> &'static Vocabulary {
-    static READ: OnceLock<Vocabulary> = OnceLock::new();
-    let text = include_str!("../../../../config/vocabulary/closed.toml");
-    // the file is part of the program, and a test reads it
-    READ.get_or_init(|| toml::from_str(text).unwrap_or_default())
+/// The words by which a page says that its vacancy is closed, and how signs of it are taken.
+#[derive(Debug, Default, Deserialize)]
+#[serde(try_from = "File")]
+pub struct Closed {
+    phrases: Vec<String>,
+    unless_after: Vec<String>,
+    listing_paths: Vec<String>,
+    rules: ClosingRules,
+    /// What at least one of has to stand on a page that says anything: phrases, what forbids to index, and to whom.
+    signs: [Option<AhoCorasick>; 3],
 }
 
-/// How signs of closing are taken.
-pub fn closing_rules() -> &'static ClosingRules {
-    &vocabulary().rules
+impl TryFrom<File> for Closed {
+    type Error = String;
+
+    fn try_from(file: File) -> Result<Self, Self::Error> {
+        if file.rules.weak_nights == 0 {
+            return Err("weak_nights must be at least 1: no weak sign closes before it was there".to_owned());
+        }
+        let small = |words: Vec<String>| words.into_iter().map(|word| word.to_lowercase()).collect::<Vec<_>>();
+        let File { phrases, unless_after, listing_paths, rules } = file;
+        let [phrases, unless_after, listing_paths] = [phrases, unless_after, listing_paths].map(small);
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let letters = phrases.iter().map(|phrase| only_letters(phrase)).collect();
+        let signs = [letters, words(&["noindex", "none"]), words(&AGENTS[..2])].map(automaton);
+        Ok(Self { phrases, unless_after, listing_paths, rules, signs })
+    }
+}
+
+fn automaton(words: Vec<String>) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+}
+
+impl Closed {
+    /// The words that the program brings along.
+    pub fn built_in() -> &'static Self {
+        static READ: OnceLock<Closed> = OnceLock::new();
+        let text = include_str!("../../../../config/vocabulary/closed.toml");
+        // the file is part of the program, and a test reads it
+        READ.get_or_init(|| toml::from_str(text).unwrap_or_default())
+    }
+
+    /// How signs of closing are taken.
+    pub fn rules(&self) -> &ClosingRules {
+        &self.rules
+    }
 }
 
 /// Why the page's vacancy is not to be shown: it may not be indexed, or says in words that it is closed.
-pub(crate) fn gone(page: &Page, document: &Html) -> Option<Gone> {
+pub(crate) fn gone(words: &Closed, page: &Page, document: &Html) -> Option<Gone> {
     if is_not_indexed(page, document) {
         return Some(Gone::NoIndex);
     }
-    lines(document).into_iter().find(|line| says_closed(line)).map(|line| {
+    lines(document).into_iter().find(|line| says_closed(words, line)).map(|line| {
         let quote: String = line.chars().take(LONGEST_QUOTE).collect();
         Gone::Said(quote)
     })
@@ -56,14 +93,8 @@ pub(crate) fn gone(page: &Page, document: &Html) -> Option<Gone> {
 
 /// Whether anything on a page could make [`gone`] say something: never no where that says yes. `letters` are those of the
 /// page's text in small, without whatever stands between them, so that no tag or blank can part a phrase.
-pub(crate) fn may_say_so(html: &str, letters: &str) -> bool {
-    static SIGNS: OnceLock<[Option<AhoCorasick>; 3]> = OnceLock::new();
-    let automaton = |words: Vec<String>| AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok();
-    let [phrases, forbids, agents] = SIGNS.get_or_init(|| {
-        let phrases = vocabulary().phrases.iter().map(|phrase| only_letters(phrase)).collect();
-        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-        [automaton(phrases), automaton(words(&["noindex", "none"])), automaton(words(&AGENTS[..2]))]
-    });
+pub(crate) fn may_say_so(words: &Closed, html: &str, letters: &str) -> bool {
+    let [phrases, forbids, agents] = &words.signs;
     let is_in = |automaton: &Option<AhoCorasick>, text| automaton.as_ref().is_none_or(|each| each.is_match(text));
     is_in(phrases, letters) || is_in(agents, html) && is_in(forbids, html)
 }
@@ -73,14 +104,14 @@ fn only_letters(text: &str) -> String {
 }
 
 /// Whether a page of one vacancy led to the front page, to the source's own address, or to a list.
-pub(crate) fn is_led_away(page: &Page, source: &Url) -> bool {
+pub(crate) fn is_led_away(words: &Closed, page: &Page, source: &Url) -> bool {
     let (asked, came) = (without_noise(&page.url), without_noise(&page.final_url));
     if asked == came {
         return false;
     }
     let last = came.rsplit('/').next().unwrap_or_default();
     let above = asked.starts_with(&format!("{came}/"));
-    let to_list = vocabulary().listing_paths.iter().any(|path| path == last);
+    let to_list = words.listing_paths.iter().any(|path| path == last);
     came == without_noise(source) || !came.contains('/') || above || to_list
 }
 
@@ -107,9 +138,9 @@ fn lines(document: &Html) -> Vec<String> {
     lines
 }
 
-fn says_closed(line: &str) -> bool {
+fn says_closed(words: &Closed, line: &str) -> bool {
     let line = line.to_lowercase().replace('’', "'");
-    let Vocabulary { phrases, unless_after, .. } = vocabulary();
+    let Closed { phrases, unless_after, .. } = words;
     phrases.iter().any(|phrase| {
         let Some(at) = line.find(phrase.as_str()) else {
             return false;

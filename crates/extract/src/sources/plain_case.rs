@@ -2,6 +2,7 @@
 //! closed. It is found by one walk over the tags, some twenty times cheaper than a tree. Whatever else a page has is left
 //! to `detail`, which gives the same for a plain case; a test holds them together.
 
+use super::closed::Closed;
 use super::{closed, json_ld};
 use domain::{Harvest, Page, Source};
 
@@ -12,13 +13,13 @@ const OTHER_RULES: [&str; 6] = ["noscript", "template", "textarea", "xmp", "ifra
 const LONGEST_ENTITY: usize = 32;
 
 /// The harvest of a plain case.
-pub(crate) fn read(source: &Source, page: &Page, text: &str) -> Option<Harvest> {
+pub(crate) fn read(source: &Source, page: &Page, text: &str, words: &Closed) -> Option<Harvest> {
     let selects = source.select != domain::source::Selectors::default();
-    if selects || page.header("x-robots-tag").is_some() || closed::is_led_away(page, &source.url) {
+    if selects || page.header("x-robots-tag").is_some() || closed::is_led_away(words, page, &source.url) {
         return None;
     }
     let parts = Parts::of(text)?;
-    if parts.scripts.is_empty() || closed::may_say_so(text, &parts.letters) {
+    if parts.scripts.is_empty() || closed::may_say_so(words, text, &parts.letters) {
         return None;
     }
     let mut problems = Vec::new();
