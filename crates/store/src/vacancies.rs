@@ -15,6 +15,7 @@ const MIGRATIONS: database::Migrations = &[
     include_str!("../migrations/vacancies/0002-frontier.sql"),
     include_str!("../migrations/vacancies/0003-robots.sql"),
     include_str!("../migrations/vacancies/0004-alive-and-single.sql"),
+    include_str!("../migrations/vacancies/0005-applying.sql"),
 ];
 
 /// Public facts: a commit need not wait for the disk (`runs` says which do), and what is removed need not be overwritten.

@@ -161,6 +161,7 @@ impl Sink<'_> {
             archived: None,
             postings: vec![self.understood(posting)],
             doubt: None,
+            applies: None,
             closing: self.vocabulary.closing_rules(),
             now,
         });
@@ -196,6 +197,7 @@ impl Sink<'_> {
             archived: Some(archived),
             postings: harvest.postings.into_iter().map(|posting| self.understood(posting)).collect(),
             doubt: harvest.doubt,
+            applies: harvest.applies,
             closing: self.vocabulary.closing_rules(),
             now: page.fetched_at,
         };

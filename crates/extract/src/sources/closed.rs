@@ -1,7 +1,7 @@
 //! Whether a page says that its vacancy is no longer to be had: in words, or by asking not to be indexed. Dates and
 //! status codes are judged elsewhere.
 
-use super::{document, plain_text};
+use super::{applying, document, plain_text};
 use aho_corasick::AhoCorasick;
 use domain::harvest::Gone;
 use domain::{ClosingRules, Page};
@@ -29,6 +29,7 @@ struct File {
     phrases: Vec<String>,
     unless_after: Vec<String>,
     listing_paths: Vec<String>,
+    apply: Vec<String>,
     rules: ClosingRules,
 }
 
@@ -40,6 +41,8 @@ pub struct Closed {
     unless_after: Vec<String>,
     listing_paths: Vec<String>,
     rules: ClosingRules,
+    /// Words that name a control to apply by.
+    apply: Option<AhoCorasick>,
     /// What at least one of has to stand on a page that says anything: phrases, what forbids to index, and to whom.
     signs: [Option<AhoCorasick>; 3],
 }
@@ -52,12 +55,13 @@ impl TryFrom<File> for Closed {
             return Err("weak_nights must be at least 1: no weak sign closes before it was there".to_owned());
         }
         let small = |words: Vec<String>| words.into_iter().map(|word| word.to_lowercase()).collect::<Vec<_>>();
-        let File { phrases, unless_after, listing_paths, rules } = file;
+        let File { phrases, unless_after, listing_paths, apply, rules } = file;
         let [phrases, unless_after, listing_paths] = [phrases, unless_after, listing_paths].map(small);
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         let letters = phrases.iter().map(|phrase| only_letters(phrase)).collect();
         let signs = [letters, words(&["noindex", "none"]), words(&AGENTS[..2])].map(automaton);
-        Ok(Self { phrases, unless_after, listing_paths, rules, signs })
+        let apply = if apply.is_empty() { None } else { automaton(apply) };
+        Ok(Self { phrases, unless_after, listing_paths, rules, apply, signs })
     }
 }
 
@@ -72,6 +76,11 @@ impl Closed {
         let text = include_str!("../../../../config/vocabulary/closed.toml");
         // the file is part of the program, and a test reads it
         READ.get_or_init(|| toml::from_str(text).unwrap_or_default())
+    }
+
+    /// Whether a page has a link, a button or a form to apply by.
+    pub(crate) fn applies(&self, html: &str) -> bool {
+        self.apply.as_ref().is_some_and(|words| applying::applies(words, html))
     }
 
     /// How signs of closing are taken.

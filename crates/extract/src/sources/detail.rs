@@ -13,7 +13,9 @@ use scraper::{ElementRef, Html, Selector};
 /// Reads a detail page of a source.
 pub(crate) fn read(source: &Source, page: &Page, words: &Closed) -> Harvest {
     let text = charset::text_of(page);
-    plain_case::read(source, page, &text, words).unwrap_or_else(|| whole(source, page, &text, words))
+    let harvest = plain_case::read(source, page, &text, words).unwrap_or_else(|| whole(source, page, &text, words));
+    let applies = (!is_json(&text)).then(|| words.applies(&text));
+    Harvest { applies, ..harvest }
 }
 
 /// Reads a detail page by its whole tree.

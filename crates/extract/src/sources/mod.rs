@@ -3,6 +3,7 @@
 
 mod address;
 mod adzuna;
+mod applying;
 mod ashby;
 mod bamboohr;
 mod board;
