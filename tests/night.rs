@@ -8,6 +8,8 @@
 //! 6. What robots.txt forbids is not asked for.
 //! 7. Contenders that were not seen open for two days are looked at before the shortlist is made, and no others.
 //! 8. A weak sign of closing makes doubtful, and closes on the second night.
+//! 9. What a coach adds to the words of closing counts; a rule that cannot be kept is an error.
+//! 10. A way to apply that vanished makes doubtful for some nights, and closes nothing alone.
 
 use crate::support::{Desk, Site, objects, path_of, vacancy_page};
 
@@ -49,6 +51,51 @@ fn every_sign_of_closing_closes() {
     let ran = desk.run(&["--date", "2026-11-24", "crawl"]);
     assert_eq!(ran.code(), 1, "a failed page is said: {}", ran.said());
     assert_eq!(open_titles(&desk), ["Fails", "Stays"]);
+}
+
+#[test]
+fn a_way_to_apply_that_vanished_makes_doubtful_and_closes_nothing() {
+    let (desk, site) = (Desk::new(), Site::new());
+    let with = |title: &str, link: &str| {
+        vacancy_page(title, &format!("Bedrijf {title}"), "Kantoorwerk.").replace("</body>", &format!("{link}</body>"))
+    };
+    let link = "<p><a href=\"/formulier/7\">Solliciteer direct</a></p>";
+    site.list(&["Archivaris", "Receptionist"]);
+    site.put(&path_of("Archivaris"), 200, &with("Archivaris", link));
+    site.put(&path_of("Receptionist"), 200, &with("Receptionist", link));
+    desk.sitemap_source(&site);
+    desk.done(&["--date", "2026-11-23", "crawl"]);
+    site.put(&path_of("Archivaris"), 200, &with("Archivaris", ""));
+    let mut doubtful = Vec::new();
+    for day in 24..=28 {
+        desk.done(&["--date", &format!("2026-11-{day}"), "crawl"]);
+        assert_eq!(open_titles(&desk), ["Archivaris", "Receptionist"]);
+        let exported = objects(&desk.done(&["vacancies", "export"]));
+        doubtful.push(exported.iter().filter(|vacancy| !vacancy["doubtful_since"].is_null()).count());
+    }
+    assert_eq!(doubtful, [1, 1, 1, 0, 0]);
+}
+
+#[test]
+fn a_coach_adds_a_word_of_closing() {
+    let (desk, site) = (Desk::new(), Site::new());
+    site.vacancies(&["Vol", "Stays"]);
+    desk.sitemap_source(&site);
+    let words = include_str!("../config/vocabulary/closed.toml");
+    let added = words.replace("phrases = [\n", "phrases = [\n  \"de Vacaturebank is vol\",\n");
+    assert_ne!(added, words);
+    desk.write("config/vocabulary/closed.toml", &added);
+    desk.done(&["--date", "2026-11-23", "crawl"]);
+    site.put(&path_of("Vol"), 200, "<html><h1>De vacaturebank is vol</h1></html>");
+    desk.done(&["--date", "2026-11-24", "crawl"]);
+    assert_eq!(open_titles(&desk), ["Stays"]);
+    desk.write("config/vocabulary/closed.toml", &words.replace("weak_nights = 2", "weak_nights = 0"));
+    let ran = desk.run(&["--date", "2026-11-25", "crawl"]);
+    assert!(
+        ran.code() == 2 && ran.said().contains("closed.toml") && ran.said().contains("weak_nights"),
+        "{}",
+        ran.said()
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
-use domain::{Harvest, Page, PageRequest, Posting, Purpose, Source, Validators};
+use domain::{ClosingRules, Harvest, Page, PageRequest, Posting, Purpose, Source, Validators};
 use fetch::archive::{Archive, Location, Packed};
 use fetch::{Answer, Fetcher, Settings};
 use serde_json::json;
@@ -153,7 +153,8 @@ fn keep(
         archived: Some((place.file, place.offset)),
         postings,
         doubt: None,
-        closing: extract::sources::closing_rules(),
+        applies: None,
+        closing: &ClosingRules::default(),
         now: page.fetched_at,
     })?;
     Ok(())

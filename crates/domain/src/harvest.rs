@@ -49,6 +49,8 @@ pub struct Harvest {
     pub gone: Option<Gone>,
     /// Present where something about the page makes one think that its vacancy is closed, but does not say so.
     pub doubt: Option<ClosingSign>,
+    /// Whether the page has a link or a form to apply by; `None` where that is not looked at.
+    pub applies: Option<bool>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }

@@ -24,6 +24,8 @@ pub enum ClosedBecause {
     Redirected,
     /// Its page states no vacancy any more.
     StatesNothing,
+    /// Its page no longer has a way to apply.
+    ApplyGone,
     /// It proved to be another vacancy, which now has its pages.
     Folded,
 }
@@ -48,6 +50,8 @@ pub enum ClosingSign {
     NotListed,
     /// A listing that became much shorter, or empty, no longer has it.
     ListingShrank,
+    /// Its page states it as before, and no longer has the link or form to apply by that it had.
+    ApplyGone,
 }
 
 /// How much a sign says.
@@ -58,6 +62,8 @@ pub enum SignWeight {
     Strong,
     /// Makes doubtful; closes when it was there for enough nights.
     Weak,
+    /// Makes doubtful, and counts as one night of a weak sign; however long it is there, it never closes alone.
+    Faint,
 }
 
 /// How signs of closing are taken.
@@ -68,6 +74,8 @@ pub struct ClosingRules {
     pub signs: BTreeMap<ClosingSign, SignWeight>,
     /// Nights with a weak sign that close, at least one.
     pub weak_nights: u32,
+    /// Nights with a faint sign alone that make doubtful; after them a page's new form is taken for its usual one.
+    pub faint_nights: u32,
     /// A listing that names less than this part of what its source had open, in percent, has shrunk.
     pub shrunk_below_percent: usize,
 }
@@ -135,6 +143,7 @@ impl ClosingSign {
             Self::Redirected => ClosedBecause::Redirected,
             Self::StatesNothing => ClosedBecause::StatesNothing,
             Self::NotListed | Self::ListingShrank => ClosedBecause::NotListed,
+            Self::ApplyGone => ClosedBecause::ApplyGone,
         }
     }
 }

@@ -1,4 +1,5 @@
-//! Signs of closing: a strong one closes at once, a weak one makes doubtful and closes when it was there for some nights.
+//! Signs of closing: a strong one closes at once, a weak one makes doubtful and closes when it was there for some nights, a
+//! faint one makes doubtful and never closes alone.
 //! What the signs are is read elsewhere; how they are weighed is data.
 
 use crate::database::{Cached, from_json, parsed, to_json};
@@ -44,28 +45,69 @@ pub(crate) struct Doubted<'a> {
 pub(crate) fn take(transaction: &Connection, doubted: &Doubted<'_>, addresses: &[String]) -> Result<usize, StoreError> {
     match doubted.rules.weight(doubted.sign) {
         SignWeight::Strong => withdraw(transaction, doubted.source, addresses, doubted.sign.because(), doubted.now),
-        SignWeight::Weak => doubt(transaction, doubted, addresses),
+        SignWeight::Weak | SignWeight::Faint => doubt(transaction, doubted, addresses),
     }
 }
 
-/// Notes a weak sign, once a night, and closes where it was there for enough nights.
+/// Notes a sign that does not close at once, and closes where there were enough.
 fn doubt(transaction: &Connection, doubted: &Doubted<'_>, addresses: &[String]) -> Result<usize, StoreError> {
-    let Doubted { source, sign, rules, now } = doubted;
-    let (sign_name, today) = (to_json("doubt.sign", sign)?, now.date_naive().to_string());
+    let Doubted { source, rules, now, .. } = doubted;
     let mut closed = 0;
     for address in addresses {
-        let nights: u32 = transaction.query_row_cached(
-            "INSERT INTO doubt (source, url, sign, since, last, nights) VALUES (?1, ?2, ?3, ?4, ?4, 1)
-             ON CONFLICT (source, url) DO UPDATE SET sign = ?3, last = ?4, nights = nights + (last < ?4)
-             RETURNING nights",
-            (source.as_str(), address, &sign_name, &today),
-            |row| row.get(0),
-        )?;
-        if nights >= rules.weak_nights {
-            closed += withdraw(transaction, source, std::slice::from_ref(address), sign.because(), *now)?;
+        if !is_open(transaction, source, address)? {
+            continue;
+        }
+        let noted = note(transaction, doubted, address)?;
+        if noted.weak > 0 && noted.weak + noted.faint.min(1) >= rules.weak_nights {
+            let because = noted.sign.because();
+            closed += withdraw(transaction, source, std::slice::from_ref(address), because, *now)?;
+        } else if noted.weak == 0 && noted.faint > rules.faint_nights {
+            is_usual(transaction, source, address)?;
         }
     }
     Ok(closed)
+}
+
+/// An earlier sign of the same page may have closed it already.
+fn is_open(transaction: &Connection, source: &SourceName, address: &str) -> Result<bool, StoreError> {
+    let sql = "SELECT open FROM witness WHERE source = ?1 AND url = ?2";
+    let open = transaction.prepare_cached(sql)?.query_row((source.as_str(), address), |row| row.get(0)).optional()?;
+    Ok(open.unwrap_or(true))
+}
+
+/// The signs noted at an address so far.
+struct Noted {
+    weak: u32,
+    faint: u32,
+    /// The one that says most.
+    sign: ClosingSign,
+}
+
+/// Notes a sign, each weight once a night.
+fn note(transaction: &Connection, doubted: &Doubted<'_>, address: &str) -> Result<Noted, StoreError> {
+    let Doubted { source, sign, rules, now } = doubted;
+    let is_faint = rules.weight(*sign) == SignWeight::Faint;
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO doubt (source, url, sign, since, last, nights, faint) VALUES (?1, ?2, ?3, ?4, ?4, NOT ?5, ?5)
+         ON CONFLICT (source, url) DO UPDATE SET
+           sign = iif(?5 AND nights > 0, sign, ?3),
+           nights = nights + (NOT ?5 AND (last < ?4 OR nights = 0)),
+           faint = faint + (?5 AND (last < ?4 OR faint = 0)),
+           last = ?4
+         RETURNING nights, faint, sign",
+    )?;
+    let key = (source.as_str(), address, to_json("doubt.sign", sign)?, now.date_naive().to_string(), is_faint);
+    let (weak, faint, sign): (u32, u32, String) =
+        statement.query_row(key, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(Noted { weak, faint, sign: from_json("doubt.sign", &sign)? })
+}
+
+/// A page without a way to apply has stated its vacancy for so long that this is its usual form.
+fn is_usual(transaction: &Connection, source: &SourceName, address: &str) -> Result<(), StoreError> {
+    settle(transaction, source, address)?;
+    let sql = "UPDATE page SET applies = 0 WHERE id = (SELECT page FROM witness WHERE source = ?1 AND url = ?2)";
+    transaction.execute_cached(sql, (source.as_str(), address))?;
+    Ok(())
 }
 
 /// What a page stated is there: no doubt is left.

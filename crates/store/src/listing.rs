@@ -50,7 +50,7 @@ pub(crate) fn settle(
     let closed = take(transaction, &Doubted { source, sign, rules, now }, &unlisted)?;
     let doubtful = match rules.weight(sign) {
         SignWeight::Strong => 0,
-        SignWeight::Weak => unlisted.len().saturating_sub(closed),
+        SignWeight::Weak | SignWeight::Faint => unlisted.len().saturating_sub(closed),
     };
     Ok(Unlisted { closed, doubtful })
 }

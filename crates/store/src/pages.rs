@@ -65,6 +65,8 @@ pub struct PageCommit<'a> {
     pub postings: Vec<NewPosting>,
     /// A weak sign that what it states is closed all the same.
     pub doubt: Option<ClosingSign>,
+    /// Whether it has a link or a form to apply by, where that was looked at.
+    pub applies: Option<bool>,
     /// How signs of closing are taken.
     pub closing: &'a ClosingRules,
     /// When.
@@ -131,7 +133,7 @@ pub(crate) fn keep_page_and_postings(
     commit: &PageCommit<'_>,
 ) -> Result<PageOutcome, StoreError> {
     let archived = commit.archived.as_ref().map(|place| archived_id(transaction, commit.page, place)).transpose()?;
-    let page = keep_page(transaction, commit, archived)?;
+    let (page, applying) = keep_page(transaction, commit, archived)?;
     let mut outcome = PageOutcome::default();
     let mut stated = BTreeSet::new();
     for posting in &commit.postings {
@@ -142,22 +144,31 @@ pub(crate) fn keep_page_and_postings(
             keep_posting(transaction, &stating, posting, &mut outcome)?;
         }
     }
-    outcome.closed = take_signs(transaction, commit, page, &stated)?;
+    outcome.closed = take_signs(transaction, commit, (page, applying == Some(VANISHED)), &stated)?;
     Ok(outcome)
 }
 
-fn keep_page(transaction: &Connection, commit: &PageCommit<'_>, archived: Option<i64>) -> Result<i64, StoreError> {
+/// A page had a way to apply, and has none now (`page.applies`).
+const VANISHED: i64 = 2;
+
+/// Gives the page's number, and what is now known of applying by it.
+fn keep_page(
+    transaction: &Connection,
+    commit: &PageCommit<'_>,
+    archived: Option<i64>,
+) -> Result<(i64, Option<i64>), StoreError> {
     let page = commit.page;
     let validators = page.validators();
     let listing = commit.listing.map(|listing| to_json("listing", &listing)).transpose()?;
     let mut statement = transaction.prepare_cached(
         "INSERT INTO page (source, url, status, hash, etag, last_modified, fetched_at, verified_at,
-                           listed_last_modified, requests, listing, archived, asked_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?7)
+                           listed_last_modified, requests, listing, archived, asked_at, applies)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?7, ?12)
          ON CONFLICT (source, url) DO UPDATE SET status = ?3, hash = ?4, etag = ?5, last_modified = ?6, fetched_at = ?7,
            verified_at = ?7, listed_last_modified = ?8, requests = ?9, listing = ?10, archived = ?11, asked_at = ?7,
-           unchanged = 0
-         RETURNING id",
+           unchanged = 0,
+           applies = CASE WHEN ?12 IS NULL THEN applies WHEN ?12 OR coalesce(applies, 0) = 0 THEN ?12 ELSE 2 END
+         RETURNING id, applies",
     )?;
     let id = statement.query_row(
         (
@@ -172,8 +183,9 @@ fn keep_page(transaction: &Connection, commit: &PageCommit<'_>, archived: Option
             to_json("requests", &commit.requests)?,
             listing,
             archived,
+            commit.applies,
         ),
-        |row| row.get(0),
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     Ok(id)
 }
@@ -185,7 +197,7 @@ fn keep_page(transaction: &Connection, commit: &PageCommit<'_>, archived: Option
 fn take_signs(
     transaction: &Connection,
     commit: &PageCommit<'_>,
-    page: i64,
+    (page, apply_vanished): (i64, bool),
     stated: &BTreeSet<String>,
 ) -> Result<usize, StoreError> {
     let before = text_column(transaction, "SELECT url FROM witness WHERE page = ?1 AND open", [page])?;
@@ -197,17 +209,19 @@ fn take_signs(
         Purpose::Detail => closing::take(transaction, &doubted(sign), &gone)?,
         Purpose::Listing => 0,
     };
-    if !gone.is_empty() || commit.doubt.is_some() {
+    let shown: Vec<ClosingSign> =
+        commit.doubt.into_iter().chain(apply_vanished.then_some(ClosingSign::ApplyGone)).collect();
+    if !gone.is_empty() || !shown.is_empty() {
         // that it is as it was must not verify what it does not state
         closing::ask_anew(transaction, &commit.page.source, commit.page.url.as_str())?;
     }
-    if let Some(sign) = commit.doubt {
-        return Ok(closed + closing::take(transaction, &doubted(sign), &there)?);
+    if shown.is_empty() {
+        for address in &there {
+            closing::settle(transaction, &commit.page.source, address)?;
+        }
     }
-    for address in &there {
-        closing::settle(transaction, &commit.page.source, address)?;
-    }
-    Ok(closed)
+    let shown = shown.into_iter().map(|sign| closing::take(transaction, &doubted(sign), &there));
+    Ok(closed + shown.sum::<Result<usize, StoreError>>()?)
 }
 
 /// The first column of all rows, as text.

@@ -20,6 +20,7 @@
 //! 7. A shortlist is kept once a day, with its two records; a digest is recorded once.
 //! 8. Records cannot be changed or removed through SQL; an erased dossier leaves a proof.
 
+mod applying;
 mod standing_in;
 
 use crate::chain::COLUMNS;
@@ -75,6 +76,7 @@ fn commit(store: &mut VacancyStore, page: &Page, postings: Vec<NewPosting>) -> P
         archived: None,
         postings,
         doubt: None,
+        applies: None,
         closing: &rules(),
         now: now(),
     };
@@ -83,7 +85,7 @@ fn commit(store: &mut VacancyStore, page: &Page, postings: Vec<NewPosting>) -> P
 
 fn rules() -> ClosingRules {
     let strong = [ClosingSign::PageGone, ClosingSign::NotListed].map(|sign| (sign, SignWeight::Strong));
-    ClosingRules { signs: strong.into(), weak_nights: 2, shrunk_below_percent: 50 }
+    ClosingRules { signs: strong.into(), weak_nights: 2, faint_nights: 3, shrunk_below_percent: 50 }
 }
 
 fn vacancies() -> (TempDir, VacancyStore) {
@@ -270,6 +272,7 @@ fn archived_at(store: &mut VacancyStore, path: &str, text: &str, offset: u64) {
         archived: Some(("day".to_owned(), offset)),
         postings: vec![posting(&page, path, text)],
         doubt: None,
+        applies: None,
         closing: &rules(),
         now: now(),
     };
@@ -407,6 +410,7 @@ fn a_look_is_no_crawl() {
         archived: None,
         postings: Vec::new(),
         doubt: None,
+        applies: None,
         closing: &rules(),
         now: now(),
     };

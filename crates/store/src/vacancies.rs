@@ -15,10 +15,12 @@ const MIGRATIONS: database::Migrations = &[
     include_str!("../migrations/vacancies/0002-frontier.sql"),
     include_str!("../migrations/vacancies/0003-robots.sql"),
     include_str!("../migrations/vacancies/0004-alive-and-single.sql"),
+    include_str!("../migrations/vacancies/0005-applying.sql"),
 ];
 
-/// Public facts: a commit need not wait for the disk (`runs` says which do), and what is removed need not be overwritten.
-const SETTINGS: &str = "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF;";
+/// Public facts: a commit need not wait for the disk (`runs` says which do), what is removed need not be overwritten, and
+/// the log may grow to 32 MiB before it is taken in, so that a page written by many requests is taken in once.
+const SETTINGS: &str = "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF; PRAGMA wal_autocheckpoint = 8000;";
 
 /// The database of public facts.
 #[derive(Debug)]

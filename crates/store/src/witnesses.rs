@@ -91,6 +91,9 @@ pub(crate) fn withdraw(
         let spoke = speaker(transaction, &vacancy)?.is_some_and(|(_, url)| url == *address);
         transaction.execute_cached("UPDATE witness SET open = 0 WHERE source = ?1 AND url = ?2", key)?;
         closing::settle(transaction, source, address)?;
+        // should it be stated again, it is as if for the first time
+        let sql = "UPDATE page SET applies = NULL WHERE id = (SELECT page FROM witness WHERE source = ?1 AND url = ?2)";
+        transaction.prepare_cached(sql)?.execute(key)?;
         closing::ask_anew(transaction, source, address)?;
         closed += close_unstated(transaction, &vacancy, because, now)?;
         if let Some(next) = speaker(transaction, &vacancy)?.filter(|_| spoke) {

@@ -39,8 +39,8 @@ impl Reader<'_> {
         let page = self.page(input)?;
         let mut postings = match self.kind(input, &page) {
             InputKind::Text => vec![sources::read_text(&String::from_utf8_lossy(&page.body), "")],
-            InputKind::Html | InputKind::Jsonld => harvested(sources::read_page(&page)),
-            InputKind::Feed => harvested(::extract::read(&feed(&page)?, &page)),
+            InputKind::Html | InputKind::Jsonld => harvested(self.vocabulary.read_page(&page)),
+            InputKind::Feed => harvested(self.vocabulary.read(&feed(&page)?, &page)),
         };
         for posting in &mut postings {
             ::extract::understand(posting, self.vocabulary);

@@ -8,7 +8,8 @@ use crate::ending::Ending;
 use crate::output::{cut, json_line, line, table};
 use crate::workplace::Workplace;
 use anyhow::Context;
-use domain::{Harvest, PageRequest, Posting, Problem, Purpose, Source, SourceName, Validators};
+use domain::{Harvest, Page, PageRequest, Posting, Problem, Purpose, Source, SourceName, Validators};
+use extract::Vocabulary;
 use fetch::{Answer, Fetcher};
 use serde_json::json;
 
@@ -80,13 +81,13 @@ fn check(name: &SourceName, place: &Workplace) -> anyhow::Result<Ending> {
     }
     let vocabulary = place.loaded.vocabulary()?;
     let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock)?)?;
-    let mut look = wait_for(async { Ok(look_at(&fetcher, &source).await) })?;
+    let mut look = wait_for(async { Ok(look_at(&fetcher, &source, &vocabulary).await) })?;
     look.postings.iter_mut().for_each(|posting| extract::understand(posting, &vocabulary));
     show(place, &source, &look)
 }
 
 /// Fetches a source's first page; where that states no vacancy itself, also the first that it leads to.
-async fn look_at(fetcher: &Fetcher, source: &Source) -> Look {
+async fn look_at(fetcher: &Fetcher, source: &Source, vocabulary: &Vocabulary) -> Look {
     let mut requests = extract::first_requests(source);
     if extract::sources::needs_sitemap_lookup(source)
         && let Ok(found) = fetcher.sitemaps(source).await
@@ -98,16 +99,18 @@ async fn look_at(fetcher: &Fetcher, source: &Source) -> Look {
     let robots = fetcher.robots(source, &first.url).await.to_string();
     let mut look = Look { url: first.url.to_string(), robots, ..Look::default() };
     let harvest = match page_of(fetcher, source, &first).await {
-        Ok(harvest) => harvest,
+        Ok(page) => vocabulary.read(source, &page),
         Err(refused) => return Look { refused: Some(refused), ..look },
     };
     look.take(&harvest);
     let detail = harvest.requests.iter().find(|request| request.purpose == Purpose::Detail);
     if let Some(detail) = detail.filter(|_| harvest.postings.is_empty()) {
-        let read = page_of(fetcher, source, detail).await.unwrap_or_else(|refused| Harvest {
-            problems: vec![Problem::new(detail.url.as_str(), refused)],
-            ..Harvest::default()
-        });
+        let read = match page_of(fetcher, source, detail).await {
+            Ok(page) => vocabulary.read(source, &page),
+            Err(refused) => {
+                Harvest { problems: vec![Problem::new(detail.url.as_str(), refused)], ..Harvest::default() }
+            }
+        };
         look.problems.extend(read.problems);
         // the detail says more than the list did
         let more = read.postings.into_iter().next();
@@ -127,10 +130,10 @@ impl Look {
     }
 }
 
-/// What a page states, or why it was not fetched.
-async fn page_of(fetcher: &Fetcher, source: &Source, request: &PageRequest) -> Result<Harvest, String> {
+/// A page, or why it was not fetched.
+async fn page_of(fetcher: &Fetcher, source: &Source, request: &PageRequest) -> Result<Page, String> {
     match fetcher.fetch(source, request, &Validators::default()).await {
-        Ok(Answer::Page(page)) if page.status == 200 => Ok(extract::read(source, &page)),
+        Ok(Answer::Page(page)) if page.status == 200 => Ok(page),
         Ok(Answer::Page(page)) => Err(format!("the server answered {}", page.status)),
         Ok(Answer::NotModified { .. }) => Err("the server answered 304 to a first request".to_owned()),
         Err(refusal) => Err(refusal.to_string()),

@@ -59,7 +59,7 @@ pub(crate) async fn crawl(
     let run = store.begin_run("crawl", place.clock.today(), now)?;
     super::robots::remember(store, &fetcher, now - place.loaded.robots_keep())?;
     let most_pages = settings.max_pages_of_a_source;
-    let sink = Sink { store, archive, reader: reader.clone(), run, most_pages: Some(most_pages), settled: now };
+    let sink = Sink { store, archive, reader, run, most_pages: Some(most_pages), settled: now };
     let answers = Answers::new(fetcher, reader.clone());
     let (clock, revisit) = (place.clock, settings.revisit);
     let mut crawl = Crawl { sink, answers, clock, revisit, most_pages, taken_in: 0 };
@@ -248,7 +248,7 @@ impl Crawl<'_> {
         run.report.seconds = (now - run.begun).as_seconds_f64();
         run.report.wire_bytes = self.answers.fetcher.wire_bytes(&run.source.name);
         self.sink.archive.sync()?;
-        let (name, rules) = (&run.source.name, extract::sources::closing_rules());
+        let (name, rules) = (&run.source.name, self.sink.reader.vocabulary.closing_rules());
         let unlisted = self.sink.store.finish_source((self.sink.run, name), &mut run.report, rules, now)?;
         if unlisted.doubtful > 0 {
             let doubtful = unlisted.doubtful;

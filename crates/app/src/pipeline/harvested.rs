@@ -18,7 +18,7 @@ const SETTLE_AFTER: TimeDelta = TimeDelta::seconds(10);
 pub(crate) struct Sink<'a> {
     pub(crate) store: &'a mut VacancyStore,
     pub(crate) archive: Archive,
-    pub(crate) reader: Reader,
+    pub(crate) reader: &'a Reader,
     pub(crate) run: RunId,
     /// That a source's frontier may have; `None`: these requests are part of none, and ask for nothing further.
     pub(crate) most_pages: Option<usize>,
@@ -161,7 +161,8 @@ impl Sink<'_> {
             archived: None,
             postings: vec![self.reader.understood(posting)],
             doubt: None,
-            closing: extract::sources::closing_rules(),
+            applies: None,
+            closing: self.reader.vocabulary.closing_rules(),
             now,
         });
         self.end(run, &End { brought, ..ended })
@@ -196,7 +197,8 @@ impl Sink<'_> {
             archived: Some(archived),
             postings,
             doubt: harvest.doubt,
-            closing: extract::sources::closing_rules(),
+            applies: harvest.applies,
+            closing: self.reader.vocabulary.closing_rules(),
             now: page.fetched_at,
         };
         let ending = if read { Ending::Done } else { Ending::Failed };
@@ -258,7 +260,7 @@ impl Sink<'_> {
         if let Some(why) = why.filter(|_| request.listed.is_some()) {
             return self.stand_in(run, request, (outcome, &why), page.fetched_at);
         }
-        let (archived, rules) = (Some((page, archived)), extract::sources::closing_rules());
+        let (archived, rules) = (Some((page, archived)), self.reader.vocabulary.closing_rules());
         let brought = Brought::Sign(Sign { url: &request.url, sign, rules, archived, now: page.fetched_at });
         self.end(run, &End { brought, ..End::of(request, outcome, Ending::Done) })
     }

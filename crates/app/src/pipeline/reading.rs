@@ -32,7 +32,7 @@ impl Reader {
         if same || page.is_missing() {
             return Ok(ReadPage { page, packed, harvest: None, postings: Vec::new() });
         }
-        let mut harvest = extract::read(source, &page);
+        let mut harvest = self.vocabulary.read(source, &page);
         let postings = std::mem::take(&mut harvest.postings).into_iter().map(|posting| self.understood(posting));
         let postings = postings.collect();
         Ok(ReadPage { page, packed, harvest: Some(harvest), postings })

@@ -93,7 +93,7 @@ async fn look(
     let fetcher = Fetcher::new(place.loaded.fetch_settings(clock)?)?;
     super::robots::remember(store, &fetcher, now - place.loaded.robots_keep())?;
     let run = store.begin_run("verify", clock.today(), now)?;
-    let sink = Sink { store, archive, reader: reader.clone(), run, most_pages: None, settled: now };
+    let sink = Sink { store, archive, reader, run, most_pages: None, settled: now };
     let mut looking = Looking { sink, fetcher, clock };
     let sources = place.loaded.sources()?.into_iter().filter(|source| source.stays_off().is_none());
     let sources: BTreeMap<SourceName, Source> = sources.map(|source| (source.name.clone(), source)).collect();

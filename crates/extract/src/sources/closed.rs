@@ -1,10 +1,10 @@
 //! Whether a page says that its vacancy is no longer to be had: in words, or by asking not to be indexed. Dates and
 //! status codes are judged elsewhere.
 
-use super::{document, plain_text};
-use aho_corasick::Anchored;
+use super::{applying, document, plain_text};
 use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::dfa::DFA;
+use aho_corasick::{AhoCorasick, Anchored};
 use domain::harvest::Gone;
 use domain::{ClosingRules, Page};
 use scraper::{ElementRef, Html};
@@ -24,33 +24,75 @@ const CONDITION_WITHIN: usize = 40;
 /// The agents whose robots rules hold for us.
 const AGENTS: [&str; 3] = ["robots", "passend", "*"];
 
+/// What `closed.toml` says.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Vocabulary {
+struct File {
+    phrases: Vec<String>,
+    unless_after: Vec<String>,
+    listing_paths: Vec<String>,
+    apply: Vec<String>,
+    rules: ClosingRules,
+}
+
+/// The words by which a page says that its vacancy is closed, and how signs of it are taken.
+#[derive(Debug, Default, Deserialize)]
+#[serde(try_from = "File")]
+pub struct Closed {
     phrases: Vec<String>,
     unless_after: Vec<String>,
     listing_paths: Vec<String>,
     rules: ClosingRules,
+    /// Words that name a control to apply by.
+    apply: Option<AhoCorasick>,
+    /// The letters of the phrases, which are listened for.
+    sounds: Option<DFA>,
 }
 
-fn vocabulary() -> &'static Vocabulary {
-    static READ: OnceLock<Vocabulary> = OnceLock::new();
-    let text = include_str!("../../../../config/vocabulary/closed.toml");
-    // the file is part of the program, and a test reads it
-    READ.get_or_init(|| toml::from_str(text).unwrap_or_default())
+impl TryFrom<File> for Closed {
+    type Error = String;
+
+    fn try_from(file: File) -> Result<Self, Self::Error> {
+        if file.rules.weak_nights == 0 {
+            return Err("weak_nights must be at least 1: no weak sign closes before it was there".to_owned());
+        }
+        let small = |words: Vec<String>| words.into_iter().map(|word| word.to_lowercase()).collect::<Vec<_>>();
+        let File { phrases, unless_after, listing_paths, apply, rules } = file;
+        let [phrases, unless_after, listing_paths] = [phrases, unless_after, listing_paths].map(small);
+        let letters = phrases.iter().map(|phrase| only_letters(phrase));
+        let sounds = DFA::builder().ascii_case_insensitive(true).build(letters).ok();
+        let builder = || AhoCorasick::builder().ascii_case_insensitive(true).build(&apply).ok();
+        let apply = if apply.is_empty() { None } else { builder() };
+        Ok(Self { phrases, unless_after, listing_paths, rules, apply, sounds })
+    }
 }
 
-/// How signs of closing are taken.
-pub fn closing_rules() -> &'static ClosingRules {
-    &vocabulary().rules
+impl Closed {
+    /// The words that the program brings along.
+    pub fn built_in() -> &'static Self {
+        static READ: OnceLock<Closed> = OnceLock::new();
+        let text = include_str!("../../../../config/vocabulary/closed.toml");
+        // the file is part of the program, and a test reads it
+        READ.get_or_init(|| toml::from_str(text).unwrap_or_default())
+    }
+
+    /// Whether a page has a link, a button or a form to apply by.
+    pub(crate) fn applies(&self, html: &str) -> bool {
+        self.apply.as_ref().is_some_and(|words| applying::applies(words, html))
+    }
+
+    /// How signs of closing are taken.
+    pub fn rules(&self) -> &ClosingRules {
+        &self.rules
+    }
 }
 
 /// Why the page's vacancy is not to be shown: it may not be indexed, or says in words that it is closed.
-pub(crate) fn gone(page: &Page, document: &Html) -> Option<Gone> {
+pub(crate) fn gone(words: &Closed, page: &Page, document: &Html) -> Option<Gone> {
     if is_not_indexed(page, document) {
         return Some(Gone::NoIndex);
     }
-    lines(document).into_iter().find(|line| says_closed(line)).map(|line| {
+    lines(document).into_iter().find(|line| says_closed(words, line)).map(|line| {
         let quote: String = line.chars().take(LONGEST_QUOTE).collect();
         Gone::Said(quote)
     })
@@ -58,29 +100,24 @@ pub(crate) fn gone(page: &Page, document: &Html) -> Option<Gone> {
 
 /// Listens to the words of a page for what could make [`gone`] say something: never silent where it would. Letters alone
 /// are heard, so that no tag or blank can part a phrase.
-pub(crate) struct Listener {
-    phrases: &'static DFA,
+pub(crate) struct Listener<'a> {
+    sounds: &'a DFA,
     state: StateID,
 }
 
-impl Listener {
+impl<'a> Listener<'a> {
     /// Begins to listen; `None` where there is nothing to listen with.
-    pub(crate) fn new() -> Option<Self> {
-        static PHRASES: OnceLock<Option<DFA>> = OnceLock::new();
-        let phrases = PHRASES.get_or_init(|| {
-            let letters = vocabulary().phrases.iter().map(|phrase| only_letters(phrase));
-            DFA::builder().ascii_case_insensitive(true).build(letters).ok()
-        });
-        let phrases = phrases.as_ref()?;
-        Some(Self { phrases, state: phrases.start_state(Anchored::No).ok()? })
+    pub(crate) fn new(words: &'a Closed) -> Option<Self> {
+        let sounds = words.sounds.as_ref()?;
+        Some(Self { sounds, state: sounds.start_state(Anchored::No).ok()? })
     }
 
     /// Whether a phrase ends in this text.
     pub(crate) fn hears(&mut self, text: &str) -> bool {
         for byte in text.bytes() {
-            let next = self.phrases.next_state(Anchored::No, self.state, byte);
+            let next = self.sounds.next_state(Anchored::No, self.state, byte);
             self.state = if byte.is_ascii_alphabetic() { next } else { self.state };
-            if self.phrases.is_match(self.state) {
+            if self.sounds.is_match(self.state) {
                 return true;
             }
         }
@@ -101,14 +138,14 @@ fn only_letters(text: &str) -> String {
 }
 
 /// Whether a page of one vacancy led to the front page, to the source's own address, or to a list.
-pub(crate) fn is_led_away(page: &Page, source: &Url) -> bool {
+pub(crate) fn is_led_away(words: &Closed, page: &Page, source: &Url) -> bool {
     let (asked, came) = (without_noise(&page.url), without_noise(&page.final_url));
     if asked == came {
         return false;
     }
     let last = came.rsplit('/').next().unwrap_or_default();
     let above = asked.starts_with(&format!("{came}/"));
-    let to_list = vocabulary().listing_paths.iter().any(|path| path == last);
+    let to_list = words.listing_paths.iter().any(|path| path == last);
     came == without_noise(source) || !came.contains('/') || above || to_list
 }
 
@@ -135,9 +172,9 @@ fn lines(document: &Html) -> Vec<String> {
     lines
 }
 
-fn says_closed(line: &str) -> bool {
+fn says_closed(words: &Closed, line: &str) -> bool {
     let line = line.to_lowercase().replace('’', "'");
-    let Vocabulary { phrases, unless_after, .. } = vocabulary();
+    let Closed { phrases, unless_after, .. } = words;
     phrases.iter().any(|phrase| {
         let Some(at) = line.find(phrase.as_str()) else {
             return false;

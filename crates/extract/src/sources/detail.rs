@@ -1,6 +1,7 @@
 //! Detail pages: structured data first, then the source's selectors, then, for pages that somebody pointed at, what the
 //! page shows. A page of a sitemap that states no vacancy is no vacancy.
 
+use super::closed::Closed;
 use super::json_ld_fields::quote;
 use super::{address, charset, closed, dates, document, json_ld, microdata, plain_case, plain_text};
 use domain::harvest::Gone;
@@ -10,16 +11,18 @@ use domain::{ClosingSign, Harvest, Page, Place, Posting, Problem, Source, Source
 use scraper::{ElementRef, Html, Selector};
 
 /// Reads a detail page of a source.
-pub(crate) fn read(source: &Source, page: &Page) -> Harvest {
+pub(crate) fn read(source: &Source, page: &Page, words: &Closed) -> Harvest {
     let text = charset::text_of(page);
-    plain_case::read(source, page, &text).unwrap_or_else(|| whole(source, page, &text))
+    let harvest = plain_case::read(source, page, &text, words).unwrap_or_else(|| whole(source, page, &text, words));
+    let applies = (!is_json(&text)).then(|| words.applies(&text));
+    Harvest { applies, ..harvest }
 }
 
 /// Reads a detail page by its whole tree.
-pub(crate) fn whole(source: &Source, page: &Page, text: &str) -> Harvest {
+pub(crate) fn whole(source: &Source, page: &Page, text: &str, words: &Closed) -> Harvest {
     let document = document::page(text);
-    let mut harvest = structured(text, &document, page);
-    if harvest.postings.len() != 1 && harvest.gone.is_none() && closed::is_led_away(page, &source.url) {
+    let mut harvest = structured(text, &document, page, words);
+    if harvest.postings.len() != 1 && harvest.gone.is_none() && closed::is_led_away(words, page, &source.url) {
         // what is shown there is not what was asked for
         return Harvest { doubt: Some(ClosingSign::Redirected), problems: harvest.problems, ..Harvest::default() };
     }
@@ -43,10 +46,10 @@ pub(crate) fn whole(source: &Source, page: &Page, text: &str) -> Harvest {
 }
 
 /// Reads a page without a source.
-pub(crate) fn read_alone(page: &Page) -> Harvest {
+pub(crate) fn read_alone(page: &Page, words: &Closed) -> Harvest {
     let text = charset::text_of(page);
     let document = document::page(&text);
-    let mut harvest = structured(&text, &document, page);
+    let mut harvest = structured(&text, &document, page, words);
     if let [posting] = harvest.postings.as_mut_slice()
         && !is_json(&text)
     {
@@ -65,7 +68,7 @@ fn is_json(text: &str) -> bool {
 }
 
 /// What the page states in JSON-LD or microdata, and whether it says that it is closed.
-fn structured(text: &str, document: &Html, page: &Page) -> Harvest {
+fn structured(text: &str, document: &Html, page: &Page, words: &Closed) -> Harvest {
     let mut harvest = Harvest::default();
     if is_json(text) {
         harvest.postings = json_ld::read_bare(text, &page.final_url, &mut harvest.problems);
@@ -83,7 +86,7 @@ fn structured(text: &str, document: &Html, page: &Page) -> Harvest {
     harvest.postings.retain(|posting| !posting.title.is_empty());
     let today = page.fetched_at.date_naive();
     let states_open = harvest.postings.iter().any(|posting| posting.valid_through.is_some_and(|last| last >= today));
-    harvest.gone = closed::gone(page, document);
+    harvest.gone = closed::gone(words, page, document);
     if states_open && let Some(Gone::Said(words)) = &harvest.gone {
         let why = format!("the page says “{words}”, and a last day that is still to come");
         harvest.problems.push(Problem::new("closed", why));

@@ -3,6 +3,7 @@
 
 mod address;
 mod adzuna;
+mod applying;
 mod ashby;
 mod bamboohr;
 mod board;
@@ -46,7 +47,7 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
-pub use closed::closing_rules;
+pub use closed::Closed;
 
 use domain::{Harvest, Page, PageRequest, Posting, Problem, Purpose, Source, SourceKind};
 use std::collections::BTreeSet;
@@ -79,8 +80,14 @@ pub fn listing_request(mut url: Url) -> PageRequest {
     PageRequest::new(url, Purpose::Listing)
 }
 
-/// Reads a page of a source. Never fails whole: what could not be read is among the problems.
+/// Reads a page of a source by the built-in words of closing; see [`Vocabulary::read`](crate::Vocabulary::read) for those
+/// of a configuration. Never fails whole: what could not be read is among the problems.
 pub fn read(source: &Source, page: &Page) -> Harvest {
+    read_by(Closed::built_in(), source, page)
+}
+
+/// Reads a page of a source by these words of closing.
+pub(crate) fn read_by(words: &Closed, source: &Source, page: &Page) -> Harvest {
     let is_feed = source.kind == SourceKind::Rss && (page.purpose == Purpose::Listing || !source.follow_items);
     if let Some(reader) = systems::reader(source.kind) {
         return finished(reader(source, page), source.employer.as_deref());
@@ -89,14 +96,19 @@ pub fn read(source: &Source, page: &Page) -> Harvest {
         (SourceKind::Rss, _) if is_feed => rss::read(source, page),
         (SourceKind::Sitemap, Purpose::Listing) => sitemap::read(source, page),
         (SourceKind::Html, Purpose::Listing) => html::read(source, page),
-        _ => detail::read(source, page),
+        _ => detail::read(source, page, words),
     };
     finished(harvest, source.employer.as_deref())
 }
 
-/// Reads a page that belongs to no source: HTML, or bare JSON-LD.
+/// Reads a page that belongs to no source: HTML, or bare JSON-LD. By the built-in words of closing.
 pub fn read_page(page: &Page) -> Harvest {
-    finished(detail::read_alone(page), None)
+    read_page_by(Closed::built_in(), page)
+}
+
+/// Reads a page that belongs to no source by these words of closing.
+pub(crate) fn read_page_by(words: &Closed, page: &Page) -> Harvest {
+    finished(detail::read_alone(page, words), None)
 }
 
 /// A text as a person would paste it: the first line that is not empty is the title. The text is kept as it is, but for

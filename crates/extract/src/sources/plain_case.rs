@@ -2,6 +2,7 @@
 //! closed. It is found by one walk over the tags, some twenty times cheaper than a tree. Whatever else a page has is left
 //! to `detail`, which gives the same for a plain case; a test holds them together.
 
+use super::closed::Closed;
 use super::{closed, json_ld};
 use domain::{Harvest, Page, Source};
 use memchr::memchr;
@@ -13,12 +14,12 @@ const OTHER_RULES: [&str; 6] = ["noscript", "template", "textarea", "xmp", "ifra
 const LONGEST_ENTITY: usize = 32;
 
 /// The harvest of a plain case.
-pub(crate) fn read(source: &Source, page: &Page, text: &str) -> Option<Harvest> {
+pub(crate) fn read(source: &Source, page: &Page, text: &str, words: &Closed) -> Option<Harvest> {
     let selects = source.select != domain::source::Selectors::default();
-    if selects || page.header("x-robots-tag").is_some() || closed::is_led_away(page, &source.url) {
+    if selects || page.header("x-robots-tag").is_some() || closed::is_led_away(words, page, &source.url) {
         return None;
     }
-    let scripts = Walk::over(text).filter(|scripts| !scripts.is_empty())?;
+    let scripts = Walk::over(text, words).filter(|scripts| !scripts.is_empty())?;
     let mut problems = Vec::new();
     let postings = json_ld::read_scripts(&scripts, &page.final_url, &mut problems);
     let whole = postings.len() == 1
@@ -29,18 +30,18 @@ pub(crate) fn read(source: &Source, page: &Page, text: &str) -> Option<Harvest> 
 }
 
 /// One walk over the tags of a page.
-struct Walk {
+struct Walk<'a> {
     /// The contents of JSON-LD scripts in order.
     scripts: Vec<String>,
     /// Hears the text outside scripts and styles.
-    listener: closed::Listener,
+    listener: closed::Listener<'a>,
 }
 
-impl Walk {
+impl<'a> Walk<'a> {
     /// The JSON-LD scripts of a page; `None` where its markup is not plain enough to be sure, or where it may say that its
     /// vacancy is closed.
-    fn over(text: &str) -> Option<Vec<String>> {
-        let mut walk = Self { scripts: Vec::new(), listener: closed::Listener::new()? };
+    fn over(text: &str, words: &'a Closed) -> Option<Vec<String>> {
+        let mut walk = Self { scripts: Vec::new(), listener: closed::Listener::new(words)? };
         let mut at = 0;
         while let Some(start) = memchr(b'<', &text.as_bytes()[at..]).map(|start| at + start) {
             walk.hear(&text[at..start])?;
@@ -114,12 +115,13 @@ fn end_of_tag(tag: &str) -> Option<usize> {
     None
 }
 
-fn starts_with(text: &str, name: &str) -> bool {
+/// Whether a text begins with a name, in any case of letters.
+pub(super) fn starts_with(text: &str, name: &str) -> bool {
     text.as_bytes().get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name.as_bytes()))
 }
 
 /// Where an end tag begins, in any case of letters.
-fn find_closing(text: &str, name: &str) -> Option<usize> {
+pub(super) fn find_closing(text: &str, name: &str) -> Option<usize> {
     text.match_indices("</").map(|(at, _)| at).find(|at| starts_with(&text[*at..], name))
 }
 

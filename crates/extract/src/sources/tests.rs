@@ -14,7 +14,7 @@ mod systems;
 use domain::{Harvest, Page, Posting, Purpose, Source};
 
 /// A detail page with this body.
-fn page(body: &[u8]) -> Page {
+pub(crate) fn page(body: &[u8]) -> Page {
     let url: url::Url = "https://werk.example/vacature/1".parse().unwrap();
     Page {
         source: "test".parse().unwrap(),

@@ -16,11 +16,12 @@ mod tree;
 mod trial;
 
 use crate::duplicates_words;
+use crate::sources::{self, Closed};
 use crate::understand::{contract, demands, education, experience, hours, language, languages, priors, qualifications};
 use crate::understand::{negation, remote, salary, sections, times};
 use domain::posting::Occupation;
 use domain::profile::Home;
-use domain::{Coordinates, Hash, Item, Place};
+use domain::{ClosingRules, Coordinates, Harvest, Hash, Item, Page, Place, Source};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -66,6 +67,7 @@ pub(crate) struct Words {
     postcodes: postcodes::Postcodes,
     occupations: occupations::Occupations,
     sensitive: sensitive::Words,
+    closed: Closed,
     pub(crate) contract: contract::Words,
     pub(crate) demands: Vec<demands::ItemWords>,
     pub(crate) duplicates: duplicates_words::Words,
@@ -85,8 +87,6 @@ pub(crate) struct Words {
 
 /// The folder of the capability items: one file each.
 const ITEMS: &str = "items/";
-/// Read by the readers of pages.
-const CLOSED: &str = "closed.toml";
 
 /// The files, taken out one by one; what is left over is nobody's.
 struct Folder<'a>(BTreeMap<&'a str, &'a VocabularyFile>);
@@ -105,7 +105,7 @@ impl Folder<'_> {
 
     /// A name that no reader takes is a slip of the pen, and would be passed over in silence.
     fn end(self) -> Result<(), VocabularyError> {
-        match self.0.into_keys().find(|name| *name != CLOSED) {
+        match self.0.into_keys().next() {
             None => Ok(()),
             Some(name) => {
                 let message = "there is no part of the vocabulary with this name: items go into items/";
@@ -143,6 +143,7 @@ impl Words {
             postcodes,
             occupations: folder.take("occupations.toml")?,
             sensitive: folder.take("sensitive.toml")?,
+            closed: folder.take("closed.toml")?,
             contract: folder.take("contract.toml")?,
             demands: folder.items()?,
             duplicates: folder.take("duplicates.toml")?,
@@ -194,6 +195,21 @@ impl Vocabulary {
     /// A word that has no place in a profile, if there is one.
     pub fn sensitive(&self, text: &str) -> Option<Sensitive> {
         self.words.sensitive.in_text(text, &self.search.scan(text))
+    }
+
+    /// Reads a page of a source. Never fails whole: what could not be read is among the problems.
+    pub fn read(&self, source: &Source, page: &Page) -> Harvest {
+        sources::read_by(&self.words.closed, source, page)
+    }
+
+    /// Reads a page that belongs to no source: HTML, or bare JSON-LD.
+    pub fn read_page(&self, page: &Page) -> Harvest {
+        sources::read_page_by(&self.words.closed, page)
+    }
+
+    /// How signs of closing are taken.
+    pub fn closing_rules(&self) -> &ClosingRules {
+        self.words.closed.rules()
     }
 
     /// The items that a vacancy's text can speak about.

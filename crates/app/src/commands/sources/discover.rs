@@ -10,7 +10,7 @@ use crate::output::{json_line, line};
 use crate::workplace::Workplace;
 use ::fetch::{Answer, Fetcher};
 use anyhow::Context;
-use domain::{Harvest, Page, Purpose, Source, SourceKind, Validators};
+use domain::{Harvest, Page, PageRequest, Purpose, Source, SourceKind, Validators};
 use extract::sources::discover::{Discovered, Discovery, Proposal};
 use serde_json::{Value, json};
 use url::Url;
@@ -113,11 +113,16 @@ impl Looking {
         Ok(source)
     }
 
+    /// What a page states, or why it was not fetched.
+    async fn read(&self, source: &Source, request: &PageRequest) -> Result<Harvest, String> {
+        page_of(&self.fetcher, source, request).await.map(|page| extract::read(source, &page))
+    }
+
     /// Asks a source once, and notes what it says of its employer.
     async fn ask(&self, source: &Source, discovered: &Discovered, evidence: &mut Vec<String>) -> usize {
         let Some(first) = extract::first_requests(source).into_iter().next() else { return 0 };
         evidence.push(format!("robots.txt of it: {}", self.fetcher.robots(source, &first.url).await));
-        match page_of(&self.fetcher, source, &first).await {
+        match self.read(source, &first).await {
             Ok(harvest) => said(&harvest, discovered, evidence),
             Err(refused) => {
                 evidence.push(format!("it was not read: {refused}"));
@@ -139,7 +144,7 @@ impl Looking {
         let mut stated = 0;
         // the shortest address with the part in it may be the list itself
         if let Some(longest) = inside.iter().max_by_key(|url| url.as_str().len()) {
-            let harvest = page_of(&self.fetcher, &source, &request_for(longest)).await.unwrap_or_default();
+            let harvest = self.read(&source, &request_for(longest)).await.unwrap_or_default();
             stated = harvest.postings.len();
             let says = if stated > 0 { "states a JobPosting" } else { "states no JobPosting: kind html may read it" };
             evidence.push(format!("{longest} {says}"));
@@ -158,7 +163,7 @@ impl Looking {
         let mut addresses = Vec::new();
         for _ in 0..SITEMAPS {
             let Some(request) = waiting.pop() else { break };
-            let Ok(harvest) = page_of(&self.fetcher, source, &request).await else { continue };
+            let Ok(harvest) = self.read(source, &request).await else { continue };
             let (lists, details): (Vec<_>, Vec<_>) =
                 harvest.requests.into_iter().partition(|request| request.purpose == Purpose::Listing);
             waiting.extend(lists);

@@ -4,7 +4,7 @@
 //! 2. It finds something: a page as most sites write it is a plain case.
 //! 3. The same on real pages, where they are at hand.
 
-use super::super::{charset, detail, plain_case};
+use super::super::{Closed, charset, detail, plain_case};
 use super::{page, source};
 use proptest::prelude::*;
 
@@ -38,10 +38,10 @@ const PARTS: [&str; 22] = [
 fn same(body: &str) -> bool {
     let (source, page) = (source("kind = \"sitemap\""), page(body.as_bytes()));
     let text = charset::text_of(&page);
-    let Some(plain) = plain_case::read(&source, &page, &text) else {
+    let Some(plain) = plain_case::read(&source, &page, &text, Closed::built_in()) else {
         return false;
     };
-    assert_eq!(plain, detail::whole(&source, &page, &text), "{body}");
+    assert_eq!(plain, detail::whole(&source, &page, &text, Closed::built_in()), "{body}");
     true
 }
 
