@@ -53,10 +53,8 @@ const SENTENCES: usize = 4;
 
 /// A title in whole words in the first sentences, at half its certainty.
 fn first_lines(reading: &Reading<'_>, vocabulary: &Vocabulary) -> Option<FoundTitle> {
-    let no_clues = |_, _| Clue::default();
     reading.sentences().skip(1).take(SENTENCES).find_map(|at| {
-        let mut found = vocabulary.title(&reading.text[at.clone()], &no_clues).filter(|found| found.certain)?;
-        found.occupation.confidence /= 2.0;
+        let mut found = vocabulary.title_in(&reading.text[at.clone()])?;
         found.at = found.at.start + at.start..found.at.end + at.start;
         Some(found)
     })

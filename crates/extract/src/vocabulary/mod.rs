@@ -223,6 +223,10 @@ impl Vocabulary {
         self.words.occupations.of_title(title, clues)
     }
 
+    pub(crate) fn title_in(&self, sentence: &str) -> Option<occupations::FoundTitle> {
+        self.words.occupations.in_sentence(sentence)
+    }
+
     pub(crate) fn locate(&self, place: &mut Place) {
         self.words.places.locate(place, &self.words.postcodes);
     }

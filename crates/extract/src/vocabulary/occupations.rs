@@ -99,8 +99,6 @@ pub(crate) struct FoundTitle {
     pub(crate) occupation: Occupation,
     pub(crate) at: Range<usize>,
     pub(crate) clue: Option<Range<usize>>,
-    /// Whether it is a title that means one group, in whole words.
-    pub(crate) certain: bool,
 }
 
 /// No title has more words.
@@ -115,10 +113,24 @@ const LONGEST_ENDING: usize = 40;
 const MOST_ALTERNATIVES: usize = 3;
 
 impl Occupations {
+    /// A title that means one group and stands in a sentence in whole words, with its bytes there.
+    pub(super) fn in_sentence(&self, sentence: &str) -> Option<FoundTitle> {
+        let words = self.forms.words(sentence);
+        let whole = self.standing(&words, &[Manner::Whole]).into_iter();
+        let group = |each: &Standing| match each.meaning {
+            Meaning::Group(group) => Some((group, each.words.clone())),
+            Meaning::Head(_) => None,
+        };
+        let (group, at) = whole.take(1).find_map(|each| group(&each))?;
+        let at = words.words[at.start].at.start..words.words[at.end - 1].at.end;
+        let occupation = self.occupation(group, self.confidence.part / 2.0, std::iter::empty());
+        Some(FoundTitle { occupation, at, clue: None })
+    }
+
     /// The occupation that a title means; by clues alone where no title of the vocabulary stands in it.
     pub(super) fn of_title(&self, title: &str, clues: Clues<'_>) -> Option<FoundTitle> {
         let words = self.forms.words(title);
-        let standing = self.standing(&words);
+        let standing = self.standing(&words, &[Manner::Whole, Manner::Ending]);
         let Some(best) = standing.first() else { return self.by_clues(title, clues) };
         let at = words.words[best.words.start].at.start..words.words[best.words.end - 1].at.end;
         let covers = words.words.iter().enumerate().all(|(place, word)| word.aside || best.words.contains(&place));
@@ -134,7 +146,7 @@ impl Occupations {
                     Meaning::Group(_) | Meaning::Head(_) => None,
                 });
                 let occupation = self.occupation(group, confidence, others);
-                Some(FoundTitle { occupation, at, clue: None, certain: best.manner == Manner::Whole })
+                Some(FoundTitle { occupation, at, clue: None })
             }
             Meaning::Head(head) => Some(self.by_head(&self.heads[head], at, clues)),
         }
@@ -173,7 +185,7 @@ impl Occupations {
             _ => (head.otherwise, self.confidence.otherwise, None),
         };
         let others = weighed.iter().map(|(group, _)| *group).chain([head.otherwise]);
-        FoundTitle { occupation: self.occupation(group, confidence, others), at, clue, certain: false }
+        FoundTitle { occupation: self.occupation(group, confidence, others), at, clue }
     }
 
     /// A title without a word for who does the work: "schoonmaak in Zwolle".
@@ -185,12 +197,12 @@ impl Occupations {
         let at = clue.first.clone().filter(|at| at.end <= title.len())?;
         let others = weighed[1..].iter().map(|(group, _)| *group);
         let occupation = self.occupation(*group, self.confidence.only_clues, others);
-        Some(FoundTitle { occupation, at, clue: None, certain: false })
+        Some(FoundTitle { occupation, at, clue: None })
     }
 
     /// The titles that stand in words, the one that counts first: of the first part and clause that has one; what leads
     /// before what is led, what means one group before what may mean several, the longer before the shorter.
-    fn standing(&self, words: &Words) -> Vec<Standing> {
+    fn standing(&self, words: &Words, manners: &[Manner]) -> Vec<Standing> {
         let mut found = Vec::new();
         for from in 0..words.words.len() {
             let part = words.words[from].part;
@@ -199,7 +211,9 @@ impl Occupations {
             for end in ends {
                 self.look_up(words, from..end, &mut found);
             }
-            self.look_up_ending(words, from, &mut found);
+            if manners.contains(&Manner::Ending) {
+                self.look_up_ending(words, from, &mut found);
+            }
         }
         let within = |inner: &Standing, outer: &Standing| {
             inner.words.start >= outer.words.start
