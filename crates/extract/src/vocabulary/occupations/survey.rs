@@ -1,6 +1,9 @@
 //! Real answers to "what is your occupation?", coded to ISCO-08 by people: how often the title alone gives their code.
 //!
-//! 1. On the half that words and rules were not made on, no less is right than has been reached.
+//! 1. On the half that no rule was made on, no less is right than has been reached.
+//!
+//! The halves are no strict trial: the answers of both had been seen when the titles were written. Since then only what
+//! was wrong in the first half has been looked at.
 //!
 //! The answers stay in `../shared/data` beside the checkout; without them nothing is measured, and a line says so.
 
@@ -10,7 +13,7 @@ use std::path::Path;
 
 const ANSWERS: &str = "../shared/data/occupations/nl_occupation_answers_isco08.csv";
 /// A little below what is reached, in percent of the answers of the reported half: four digits, two digits.
-const FLOOR: [usize; 2] = [80, 84];
+const FLOOR: [usize; 2] = [82, 86];
 
 struct Answer {
     words: String,
