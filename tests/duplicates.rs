@@ -23,7 +23,7 @@ fn root() -> PathBuf {
 fn vocabulary() -> Vocabulary {
     let folder = root().join("config/vocabulary");
     let mut files = Vec::new();
-    for part in ["", "items"] {
+    for part in ["", "items", "occupations"] {
         for entry in fs::read_dir(folder.join(part)).expect("the vocabulary") {
             let path = entry.expect("an entry").path();
             if path.extension().is_some_and(|ending| ending == "toml") {

@@ -77,9 +77,11 @@ pub struct Occupation {
     pub isco08: String,
     /// The vocabulary's word for it.
     pub label: String,
-    /// 0 to 1.
+    /// 0 to 1, by what the group was read from: 0.95 where the whole title is a title of the vocabulary, 0.85 a part of
+    /// it, 0.75 the end of a word, 0.7 a clue beside a title that says little, 0.55 a clue in the text, below 0.5 a
+    /// guess (`occupations/rules.toml` of the vocabulary).
     pub confidence: f64,
-    /// Other unit groups that the title may mean.
+    /// Other unit groups that the title or the text may mean, the likelier first; at most three.
     #[serde(default)]
     pub alternatives: Vec<String>,
 }

@@ -53,7 +53,7 @@ fn report<T>(name: &str, turns: usize, mut turn: impl FnMut() -> T) {
 
 fn files(root: &Path) -> std::io::Result<Vec<VocabularyFile>> {
     let mut files = Vec::new();
-    for folder in ["", "items"] {
+    for folder in ["", "items", "occupations"] {
         for entry in std::fs::read_dir(root.join(folder))? {
             let path = entry?.path();
             if path.extension().is_some_and(|ending| ending == "toml") {

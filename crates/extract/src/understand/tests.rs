@@ -22,10 +22,10 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::OnceLock;
 
-fn files() -> Vec<VocabularyFile> {
+pub(crate) fn files() -> Vec<VocabularyFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/vocabulary");
     let mut files = Vec::new();
-    for folder in ["", "items"] {
+    for folder in ["", "items", "occupations"] {
         for entry in std::fs::read_dir(root.join(folder)).expect("the vocabulary") {
             let path = entry.expect("an entry").path();
             if path.extension().is_some_and(|ending| ending == "toml") {

@@ -4,7 +4,7 @@
 
 mod letters;
 mod number;
-mod occupations;
+pub(crate) mod occupations;
 pub(crate) mod phrase;
 mod places;
 mod postcodes;
@@ -87,6 +87,8 @@ pub(crate) struct Words {
 
 /// The folder of the capability items: one file each.
 const ITEMS: &str = "items/";
+/// The folder of the titles of occupations.
+const OCCUPATIONS: &str = "occupations/";
 
 /// The files, taken out one by one; what is left over is nobody's.
 struct Folder<'a>(BTreeMap<&'a str, &'a VocabularyFile>);
@@ -98,9 +100,10 @@ impl Folder<'_> {
         read(self.0.remove(name).ok_or_else(|| unusable(name, missing.to_owned()))?)
     }
 
-    fn items(&mut self) -> Result<Vec<demands::ItemWords>, VocabularyError> {
-        let names: Vec<&str> = self.0.keys().copied().filter(|name| name.starts_with(ITEMS)).collect();
-        names.into_iter().filter_map(|name| self.0.remove(name)).map(read).collect()
+    /// All files of a folder, in order of name.
+    fn under(&mut self, folder: &str) -> Vec<&VocabularyFile> {
+        let names: Vec<&str> = self.0.keys().copied().filter(|name| name.starts_with(folder)).collect();
+        names.into_iter().filter_map(|name| self.0.remove(name)).collect()
     }
 
     /// A name that no reader takes is a slip of the pen, and would be passed over in silence.
@@ -120,17 +123,21 @@ fn unusable(file: &str, message: String) -> VocabularyError {
     VocabularyError { file: file.to_owned(), line: 1, column: 1, message }
 }
 
+/// A mistake at a byte of a file.
+fn mistake(file: &VocabularyFile, at: usize, message: String) -> VocabularyError {
+    let before = &file.text[..at.min(file.text.len())];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    VocabularyError {
+        file: file.name.clone(),
+        line: before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+        message,
+    }
+}
+
 fn read<T: DeserializeOwned>(file: &VocabularyFile) -> Result<T, VocabularyError> {
-    toml::from_str(&file.text).map_err(|error| {
-        let before = &file.text[..error.span().map_or(0, |span| span.start).min(file.text.len())];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        VocabularyError {
-            file: file.name.clone(),
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            message: error.message().to_owned(),
-        }
-    })
+    toml::from_str(&file.text)
+        .map_err(|error| mistake(file, error.span().map_or(0, |span| span.start), error.message().to_owned()))
 }
 
 impl Words {
@@ -141,11 +148,11 @@ impl Words {
         let words = Self {
             places,
             postcodes,
-            occupations: folder.take("occupations.toml")?,
+            occupations: occupations::read_all(folder.under(OCCUPATIONS))?,
             sensitive: folder.take("sensitive.toml")?,
             closed: folder.take("closed.toml")?,
             contract: folder.take("contract.toml")?,
-            demands: folder.items()?,
+            demands: folder.under(ITEMS).into_iter().map(read).collect::<Result<_, _>>()?,
             duplicates: folder.take("duplicates.toml")?,
             education: folder.take("education.toml")?,
             experience: folder.take("experience.toml")?,
@@ -189,7 +196,13 @@ impl Vocabulary {
 
     /// The occupation that a title means; `None` where no title of the vocabulary is in it.
     pub fn occupation(&self, title: &str) -> Option<Occupation> {
-        self.words.occupations.of_title(title).map(|found| found.occupation)
+        let matches = self.search.scan(title);
+        let clues = |phrases, points: occupations::Points| {
+            let first = matches.find(phrases).next().map(|found| found.at);
+            let points = points.title * u32::try_from(matches.find(phrases).count()).unwrap_or(u32::MAX);
+            occupations::Clue { points, in_title: first.is_some(), first }
+        };
+        self.words.occupations.of_title(title, &clues).map(|found| found.occupation)
     }
 
     /// A word that has no place in a profile, if there is one.
@@ -222,8 +235,12 @@ impl Vocabulary {
         self.search.scan(text)
     }
 
-    pub(crate) fn title(&self, title: &str) -> Option<occupations::FoundTitle> {
-        self.words.occupations.of_title(title)
+    pub(crate) fn title(&self, title: &str, clues: occupations::Clues<'_>) -> Option<occupations::FoundTitle> {
+        self.words.occupations.of_title(title, clues)
+    }
+
+    pub(crate) fn title_in(&self, sentence: &str) -> Option<occupations::FoundTitle> {
+        self.words.occupations.in_sentence(sentence)
     }
 
     pub(crate) fn locate(&self, place: &mut Place) {
