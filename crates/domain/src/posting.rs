@@ -196,6 +196,9 @@ pub struct Posting {
     pub quotes: Vec<FactQuote>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// Contact persons that the page names in fields of their own: only told to what masks them, and never kept.
+    #[serde(skip)]
+    pub contacts: Vec<String>,
 }
 
 impl Posting {

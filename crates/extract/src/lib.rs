@@ -3,10 +3,12 @@
 pub mod duplicates;
 mod duplicates_text;
 mod duplicates_words;
+mod masking;
 pub mod sources;
 pub mod understand;
 pub mod vocabulary;
 
+pub use masking::mask_harvest;
 pub use sources::{first_requests, read};
 pub use understand::understand;
 pub use vocabulary::{Vocabulary, VocabularyError};

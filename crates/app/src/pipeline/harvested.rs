@@ -112,7 +112,8 @@ impl Sink<'_> {
                 (RequestOutcome::Fetched, Some((page, archived)), page.fetched_at),
             );
         }
-        let harvest = extract::read(&run.source, page);
+        let mut harvest = extract::read(&run.source, page);
+        extract::mask_harvest(&mut harvest, self.vocabulary);
         run.report.problems += harvest.problems.len();
         if let Some(gone) = &harvest.gone {
             let sign = match gone {

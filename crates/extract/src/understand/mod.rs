@@ -27,6 +27,7 @@ pub(crate) mod tests;
 pub(crate) mod times;
 
 use crate::Vocabulary;
+use crate::masking;
 use domain::Posting;
 use domain::posting::{Fact, FactQuote};
 use reading::Reading;
@@ -53,9 +54,10 @@ const RULES: [Rule; 14] = [
     priors::understand,
 ];
 
-/// Fills a posting with what its title and text say. What the page stated in structured fields stays.
+/// Masks the personal data of recruiters, and fills a posting with what its title and text say. What the page stated in structured fields stays.
 pub fn understand(posting: &mut Posting, vocabulary: &Vocabulary) {
     forget_what_was_found(posting);
+    masking::mask_posting(posting, vocabulary);
     let text = posting.text.clone();
     let reading = Reading::new(&text, vocabulary);
     for rule in RULES {

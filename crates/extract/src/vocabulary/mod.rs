@@ -16,6 +16,7 @@ mod tree;
 mod trial;
 
 use crate::duplicates_words;
+use crate::masking;
 use crate::understand::{contract, demands, education, experience, hours, language, languages, priors, qualifications};
 use crate::understand::{negation, remote, salary, sections, times};
 use domain::posting::Occupation;
@@ -77,6 +78,7 @@ pub(crate) struct Words {
     pub(crate) negation: negation::Words,
     pub(crate) priors: priors::Words,
     pub(crate) qualifications: qualifications::Words,
+    pub(crate) recruiters: masking::words::Words,
     pub(crate) remote: remote::Words,
     pub(crate) salary: salary::Words,
     pub(crate) sections: sections::Words,
@@ -154,6 +156,7 @@ impl Words {
             negation: folder.take("negation.toml")?,
             priors: folder.take("priors.toml")?,
             qualifications: folder.take("qualifications.toml")?,
+            recruiters: folder.take("recruiters.toml")?,
             remote: folder.take("remote.toml")?,
             salary: folder.take("salary.toml")?,
             sections: folder.take("sections.toml")?,
@@ -212,6 +215,11 @@ impl Vocabulary {
 
     pub(crate) fn locate(&self, place: &mut Place) {
         self.words.places.locate(place, &self.words.postcodes);
+    }
+
+    /// Whether a place has this name.
+    pub(crate) fn is_place(&self, name: &str) -> bool {
+        self.words.places.is_name(name)
     }
 
     pub(crate) fn places_in(&self, text: &str) -> Vec<(std::ops::Range<usize>, Place)> {
