@@ -93,6 +93,9 @@ pub(crate) enum Command {
     Pages(Pages),
     /// The whole night: crawl, index, match, shortlist, evidence, digest
     Nightly(Nightly),
+    /// Try a phrase on the vocabulary
+    #[command(subcommand)]
+    Vocabulary(Vocabulary),
     /// Measure extraction against labelled cases
     Eval(Eval),
 }
@@ -325,6 +328,16 @@ pub(crate) enum Pages {
     Show {
         /// SHA-256 of the page's body, or the version of a vacancy that was read from it, as evidence names it
         hash: domain::Hash,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Vocabulary {
+    /// What some words of a vacancy give and why: facts, demands, and the file and line of each rule
+    Test {
+        /// Words as a vacancy writes them; a heading on a line of its own begins its section
+        #[arg(value_name = "PHRASE", allow_hyphen_values = true)]
+        phrase: String,
     },
 }
 

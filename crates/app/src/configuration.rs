@@ -183,6 +183,13 @@ impl Loaded {
     /// configuration, and what else stands there.
     pub(crate) fn vocabulary(&self) -> anyhow::Result<Vocabulary> {
         let folder = self.folder.join("vocabulary");
+        let parsed = Vocabulary::parse(&self.vocabulary_files()?);
+        parsed.map_err(|error| anyhow::anyhow!("{}/{error}", folder.display()))
+    }
+
+    /// The files of the vocabulary, in order of name.
+    pub(crate) fn vocabulary_files(&self) -> anyhow::Result<Vec<VocabularyFile>> {
+        let folder = self.folder.join("vocabulary");
         let mut files: BTreeMap<String, String> =
             crate::embedded::vocabulary().into_iter().map(|file| (file.name, file.text)).collect();
         let mut found = Vec::new();
@@ -191,8 +198,7 @@ impl Loaded {
             let name = path.strip_prefix(&folder).unwrap_or(&path).display().to_string();
             files.insert(name, read(&path)?);
         }
-        let files: Vec<VocabularyFile> = files.into_iter().map(|(name, text)| VocabularyFile { name, text }).collect();
-        Vocabulary::parse(&files).map_err(|error| anyhow::anyhow!("{}/{error}", folder.display()))
+        Ok(files.into_iter().map(|(name, text)| VocabularyFile { name, text }).collect())
     }
 
     /// The sources in `sources/*.toml`, by file name. A faulty one is an error: nothing is skipped in silence.

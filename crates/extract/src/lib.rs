@@ -10,5 +10,6 @@ pub mod vocabulary;
 
 pub use masking::mask_harvest;
 pub use sources::{first_requests, read};
+pub use understand::explaining::{Explanation, Rule, explain};
 pub use understand::understand;
 pub use vocabulary::{Vocabulary, VocabularyError};

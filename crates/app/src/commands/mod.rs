@@ -15,6 +15,7 @@ mod runs;
 mod shortlist;
 mod sources;
 mod vacancies;
+mod vocabulary;
 
 pub(crate) use init::write_files;
 pub(crate) use nightly::{Night, night, night_json, show_candidates, show_sources};
@@ -44,6 +45,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         Command::Runs(runs) => runs::run(runs, &place()?),
         Command::Pages(pages) => pages::run(pages, &place()?),
         Command::Nightly(nightly) => nightly::run(nightly, &place()?),
+        Command::Vocabulary(vocabulary) => vocabulary::run(vocabulary, everywhere),
         Command::Eval(eval) => eval::run(eval, everywhere),
     }
 }

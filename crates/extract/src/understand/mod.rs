@@ -9,6 +9,7 @@ pub(crate) mod demands;
 mod differing;
 pub(crate) mod education;
 pub(crate) mod experience;
+pub mod explaining;
 pub(crate) mod hours;
 pub(crate) mod language;
 pub(crate) mod languages;

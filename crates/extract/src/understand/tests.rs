@@ -22,7 +22,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::OnceLock;
 
-fn files() -> Vec<VocabularyFile> {
+pub(crate) fn files() -> Vec<VocabularyFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/vocabulary");
     let mut files = Vec::new();
     for folder in ["", "items"] {

@@ -55,6 +55,8 @@ pub struct VocabularyError {
 #[derive(Debug)]
 pub struct Vocabulary {
     hash: Hash,
+    /// The names of the files, as the origins of phrases number them.
+    files: Vec<String>,
     /// All phrases of all parts.
     search: search::Search,
     pub(crate) words: Words,
@@ -123,6 +125,7 @@ fn unusable(file: &str, message: String) -> VocabularyError {
 }
 
 fn read<T: DeserializeOwned>(file: &VocabularyFile) -> Result<T, VocabularyError> {
+    phrase::begin_file(&file.name);
     toml::from_str(&file.text).map_err(|error| {
         let before = &file.text[..error.span().map_or(0, |span| span.start).min(file.text.len())];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
@@ -174,9 +177,10 @@ impl Vocabulary {
     /// A file is missing, is nobody's, or has an entry that cannot be used; with file, line and column.
     pub fn parse(files: &[VocabularyFile]) -> Result<Self, VocabularyError> {
         let (words, lists) = phrase::gather(|| Words::read(files));
+        let files_read = phrase::files_read();
         let words = words?;
         let search = search::Search::new(lists).map_err(|message| unusable("all files", message))?;
-        Ok(Self { hash: hash(files), search, words })
+        Ok(Self { hash: hash(files), files: files_read, search, words })
     }
 
     /// SHA-256 over the files in order of name.
@@ -207,6 +211,13 @@ impl Vocabulary {
     /// Every phrase of the vocabulary that stands in a text.
     pub(crate) fn scan(&self, text: &str) -> search::Matches {
         self.search.scan(text)
+    }
+
+    /// Every phrase that counts among what was found in a text: where, from which file, and from which byte of it.
+    pub(crate) fn origins(&self, matches: &search::Matches) -> Vec<(std::ops::Range<usize>, &str, usize)> {
+        let each = self.search.origins(matches).into_iter();
+        each.filter_map(|(at, origin)| Some((at, self.files.get(origin.file as usize)?.as_str(), origin.byte as usize)))
+            .collect()
     }
 
     pub(crate) fn title(&self, title: &str) -> Option<occupations::FoundTitle> {
