@@ -96,6 +96,12 @@ pub(crate) enum Command {
     /// Try a phrase on the vocabulary
     #[command(subcommand)]
     Vocabulary(Vocabulary),
+    /// Import a classification of occupations
+    #[command(subcommand)]
+    Taxonomy(Taxonomy),
+    /// Import a table of postcodes
+    #[command(subcommand)]
+    Places(Places),
     /// Measure extraction against labelled cases
     Eval(Eval),
 }
@@ -338,6 +344,32 @@ pub(crate) enum Vocabulary {
         /// Words as a vacancy writes them; a heading on a line of its own begins its section
         #[arg(value_name = "PHRASE", allow_hyphen_values = true)]
         phrase: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Taxonomy {
+    /// Read a release, in place of the one that was imported before
+    Import {
+        /// Which classification
+        #[arg(value_enum)]
+        kind: TaxonomyKind,
+        /// Folder of its files: for esco, occupations_nl.csv, occupations_en.csv and, if there, ISCOGroups_nl.csv
+        folder: PathBuf,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TaxonomyKind {
+    Esco,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Places {
+    /// Read a table of Dutch postcodes with coordinates, in place of the one that was imported before
+    Import {
+        /// NL.txt of GeoNames, or a CSV with a column of PC4 or PC6 and latitude and longitude, or x and y (RD)
+        file: PathBuf,
     },
 }
 

@@ -3,6 +3,7 @@
 pub mod duplicates;
 mod duplicates_text;
 mod duplicates_words;
+pub mod imported;
 mod masking;
 pub mod sources;
 pub mod understand;

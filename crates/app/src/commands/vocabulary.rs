@@ -40,6 +40,9 @@ fn show(phrase: &str, explanation: &Explanation) -> anyhow::Result<()> {
         line(&format!("as a title: {} {} ({})", occupation.isco08, occupation.label, occupation.confidence))?;
         show_rules(found.rule.as_slice())?;
     }
+    if let Some(esco) = &explanation.esco {
+        line(&format!("in ESCO: {} {} (imported)", esco.label, esco.uri))?;
+    }
     for words in &explanation.unused {
         let Rule { file, line: at, phrase } = &words.rule;
         line(&format!("no fact: “{}” {}\n    {file}:{at}: {phrase}", words.quote, words.because))?;

@@ -11,7 +11,7 @@ use super::understand;
 use crate::Vocabulary;
 use crate::vocabulary::VocabularyFile;
 use domain::demand::{DemandBasis, Intensity, Polarity};
-use domain::posting::{Fact, FactQuote, Occupation};
+use domain::posting::{EscoOccupation, Fact, FactQuote, Occupation};
 use domain::{Item, Limit, Posting};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -24,6 +24,8 @@ pub struct Explanation {
     pub text: String,
     /// The occupation, were the words a title.
     pub occupation: Option<ExplainedOccupation>,
+    /// That of ESCO, where its release was imported.
+    pub esco: Option<EscoOccupation>,
     /// Requirements, times and the like.
     pub facts: Vec<ExplainedFact>,
     /// What the work takes.
@@ -129,10 +131,10 @@ pub fn explain(words: &str, vocabulary: &Vocabulary, files: &[VocabularyFile]) -
             rule: hit.rule.clone(),
         })
         .collect();
-    let occupation = occupation(words, vocabulary, files);
-    let nothing = facts.is_empty() && demands.is_empty() && occupation.is_none();
+    let (occupation, esco) = occupation(words, vocabulary, files);
+    let nothing = facts.is_empty() && demands.is_empty() && occupation.is_none() && esco.is_none();
     let add_to = if nothing { add_to(words, files) } else { Vec::new() };
-    Explanation { text: posting.text[1..].to_owned(), occupation, facts, demands, unused, add_to }
+    Explanation { text: posting.text[1..].to_owned(), occupation, esco, facts, demands, unused, add_to }
 }
 
 fn hits(reading: &Reading<'_>, vocabulary: &Vocabulary, files: &[VocabularyFile]) -> Vec<Hit> {
@@ -203,13 +205,19 @@ fn rules(hits: &[Hit], within: &Range<usize>, of: impl Fn(&str) -> bool) -> Vec<
     hits.iter().filter(|hit| inside(&hit.at) && of(&hit.rule.file)).map(|hit| hit.rule.clone()).collect()
 }
 
-fn occupation(words: &str, vocabulary: &Vocabulary, files: &[VocabularyFile]) -> Option<ExplainedOccupation> {
+fn occupation(
+    words: &str,
+    vocabulary: &Vocabulary,
+    files: &[VocabularyFile],
+) -> (Option<ExplainedOccupation>, Option<EscoOccupation>) {
     let title = words.lines().next().unwrap_or_default().to_owned();
     let mut posting = Posting { text: format!("{title}\n"), title, ..Posting::default() };
     understand(&mut posting, vocabulary);
-    let occupation = posting.occupation?;
-    let rule = line_of(files, "occupations", &occupation.label);
-    Some(ExplainedOccupation { occupation, rule })
+    let explained = posting.occupation.map(|occupation| {
+        let rule = line_of(files, "occupations", &occupation.label);
+        ExplainedOccupation { occupation, rule }
+    });
+    (explained, posting.esco)
 }
 
 /// The first line of a file, or of several with one beginning, on which these words stand as a value.

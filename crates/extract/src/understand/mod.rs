@@ -8,6 +8,7 @@ pub(crate) mod contract;
 pub(crate) mod demands;
 mod differing;
 pub(crate) mod education;
+mod esco;
 pub(crate) mod experience;
 pub mod explaining;
 pub(crate) mod hours;
@@ -38,9 +39,10 @@ use std::ops::Range;
 type Rule = fn(&mut Posting, &Reading<'_>, &Vocabulary);
 
 /// Every kind of fact. Priors come last: they need the occupation, and what the text already says.
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 15] = [
     language::understand,
     occupation::understand,
+    esco::understand,
     places::understand,
     remote::understand,
     hours::understand,

@@ -16,6 +16,8 @@ mod tree;
 mod trial;
 
 use crate::duplicates_words;
+use crate::imported::PostcodeTable;
+use crate::imported::esco::Esco;
 use crate::masking;
 use crate::understand::{contract, demands, education, experience, hours, language, languages, priors, qualifications};
 use crate::understand::{negation, remote, salary, sections, times};
@@ -59,6 +61,8 @@ pub struct Vocabulary {
     files: Vec<String>,
     /// All phrases of all parts.
     search: search::Search,
+    esco: Option<Esco>,
+    postcodes: Option<PostcodeTable>,
     pub(crate) words: Words,
 }
 
@@ -180,17 +184,40 @@ impl Vocabulary {
         let files_read = phrase::files_read();
         let words = words?;
         let search = search::Search::new(lists).map_err(|message| unusable("all files", message))?;
-        Ok(Self { hash: hash(files), files: files_read, search, words })
+        Ok(Self { hash: hash(files), files: files_read, search, esco: None, postcodes: None, words })
     }
 
-    /// SHA-256 over the files in order of name.
+    /// Adds tables that a user imported, as JSON that was made of them; each is part of the hash.
+    ///
+    /// # Errors
+    /// A table is broken.
+    pub fn with_imported(mut self, esco: Option<&str>, postcodes: Option<&str>) -> Result<Self, serde_json::Error> {
+        self.esco = esco.map(|json| Ok(Esco::new(serde_json::from_str(json)?))).transpose()?;
+        self.postcodes = postcodes.map(serde_json::from_str).transpose()?;
+        for (name, table) in [("esco", esco), ("postcodes", postcodes)] {
+            if let Some(table) = table {
+                let file = |name: &str, text: String| VocabularyFile { name: name.to_owned(), text };
+                self.hash = hash(&[file("", self.hash.to_string()), file(name, table.to_owned())]);
+            }
+        }
+        Ok(self)
+    }
+
+    /// The ESCO occupations, where they were imported.
+    pub(crate) fn esco(&self) -> Option<&Esco> {
+        self.esco.as_ref()
+    }
+
+    /// SHA-256 over the files in order of name, and the imported tables.
     pub fn hash(&self) -> &Hash {
         &self.hash
     }
 
     /// Where a home is; `None` where the place is not in the vocabulary.
     pub fn home(&self, home: &Home) -> Option<Coordinates> {
-        self.words.places.home(home, &self.words.postcodes)
+        let imported = home.postcode.as_ref().filter(|_| home.country == "NL");
+        let imported = imported.and_then(|code| self.postcodes.as_ref()?.middle(code));
+        imported.or_else(|| self.words.places.home(home, &self.words.postcodes))
     }
 
     /// The occupation that a title means; `None` where no title of the vocabulary is in it.
@@ -225,7 +252,15 @@ impl Vocabulary {
     }
 
     pub(crate) fn locate(&self, place: &mut Place) {
+        let stated = place.coordinates().is_some();
         self.words.places.locate(place, &self.words.postcodes);
+        if stated || place.country.as_deref().is_some_and(|country| country != "NL") {
+            return;
+        }
+        let imported = place.postcode.as_ref().and_then(|code| self.postcodes.as_ref()?.middle(code));
+        if let Some(at) = imported {
+            (place.lat, place.lon) = (Some(at.lat), Some(at.lon));
+        }
     }
 
     /// Whether a place has this name.
