@@ -113,7 +113,9 @@ impl Finder<'_> {
         if skipped > 0 {
             return candidate.certain && !candidate.initials && !doubtful;
         }
-        let place = self.place.vocabulary.is_place(&first);
+        // "Deventer" is no person, nor is a branch: "Nieuwhof Werkt Deventer"
+        let last = self.place.text[candidate.at.clone()].rsplit(' ').next().unwrap_or_default();
+        let place = [first.as_str(), last].iter().any(|word| self.place.vocabulary.is_place(word));
         candidate.certain || !place && (cue == Cue::Person || candidate.particle)
     }
 
@@ -177,7 +179,10 @@ impl Finder<'_> {
         let alone = first.chars().count() > 2
             && self.place.words.is_first_name(&first.to_lowercase())
             && !self.place.words.is_also_a_word(&first.to_lowercase());
-        let whole_name = name.contains(' ') || !self.place.words.is_also_a_word(&name.to_lowercase());
+        // a single word that is no first name may be an organisation's
+        let small = name.to_lowercase();
+        let known = self.place.words.is_first_name(&small) || self.hints.contains(&small);
+        let whole_name = name.contains(' ') || known && !self.place.words.is_also_a_word(&small);
         let sought = [whole_name.then_some(name), alone.then_some(first.as_str())];
         for sought in sought.into_iter().flatten().filter(|sought| sought.chars().count() > 2) {
             let text = self.place.text;
@@ -295,12 +300,13 @@ fn next_word(text: &str, part: Range<usize>) -> Option<Range<usize>> {
     word_at(text, start)
 }
 
-/// Behind exactly one space.
+/// Behind a space, or two.
 fn after_space(text: &str, at: usize) -> Option<usize> {
     // "J.P.Jansen" has none
     let rest = &text[at..];
     let space = rest.chars().next().filter(|letter| matches!(letter, ' ' | '\u{a0}'))?;
-    Some(at + space.len_utf8())
+    let twice = rest[space.len_utf8()..].starts_with(' ');
+    Some(at + space.len_utf8() + usize::from(twice))
 }
 
 /// "J.", "A.M.", "Th."

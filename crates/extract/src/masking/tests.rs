@@ -152,6 +152,8 @@ fn names_of_contact_persons() {
         ("Your recruiter is Xi Wang", "Your recruiter is [naam]"),
         ("Stuur je cv naar wietske.hoekstra@a.example.\nWietske Hoekstra", "Stuur je cv naar [adres].\n[naam]"),
         ("Marieke Post | Recruiter | 06 12 34 56 78", "[naam] | Recruiter | [nummer]"),
+        ("Contactpersoon Karel  Verstraete Je kan", "Contactpersoon [naam] Je kan"),
+        ("Contactpersoon: Zonnewerk. Bij Zonnewerk is het fijn", "Contactpersoon: [naam]. Bij Zonnewerk is het fijn"),
         ("T.a.v. dhr. A. ter Beek", "T.a.v. dhr. [naam]"),
         ("Met vriendelijke groet,\nMarloes", "Met vriendelijke groet,\n[naam]"),
     ];
@@ -170,6 +172,7 @@ fn no_names() {
         "Solliciteer via LinkedIn of Indeed.",
         "Contactpersoon: HR afdeling",
         "Contactpersoon: Deventer",
+        "Contactpersoon: Nieuwhof Werkt Deventer",
         "Contact\nWij zijn bereikbaar op werkdagen.",
         "Wil jij bellen met klanten? Mark je agenda.",
         "Je werkt samen met de manager Operations in Utrecht.",
