@@ -15,6 +15,7 @@
 //! | `night` | closing, changing and failing sources from night to night |
 //! | `recorded` | recorded real sites, where they are at hand |
 //! | `sources` | every kind of source: its file, its check, its crawl, and how one is found |
+//! | `understanding` | masked recruiters, tried phrases, imported tables |
 
 #![expect(clippy::expect_used, reason = "a test stops where its own setting fails")]
 #![expect(clippy::disallowed_methods, reason = "tests have a clock and an environment of their own")]
@@ -34,3 +35,4 @@ mod night;
 mod recorded;
 mod sources;
 mod tidy;
+mod understanding;

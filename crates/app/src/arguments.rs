@@ -93,6 +93,15 @@ pub(crate) enum Command {
     Pages(Pages),
     /// The whole night: crawl, index, match, shortlist, evidence, digest
     Nightly(Nightly),
+    /// Try a phrase on the vocabulary
+    #[command(subcommand)]
+    Vocabulary(Vocabulary),
+    /// Import a classification of occupations
+    #[command(subcommand)]
+    Taxonomy(Taxonomy),
+    /// Import a table of postcodes
+    #[command(subcommand)]
+    Places(Places),
     /// Measure extraction against labelled cases
     Eval(Eval),
 }
@@ -325,6 +334,42 @@ pub(crate) enum Pages {
     Show {
         /// SHA-256 of the page's body, or the version of a vacancy that was read from it, as evidence names it
         hash: domain::Hash,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Vocabulary {
+    /// What some words of a vacancy give and why: facts, demands, and the file and line of each rule
+    Test {
+        /// Words as a vacancy writes them; a heading on a line of its own begins its section
+        #[arg(value_name = "PHRASE", allow_hyphen_values = true)]
+        phrase: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Taxonomy {
+    /// Read a release, in place of the one that was imported before
+    Import {
+        /// Which classification
+        #[arg(value_enum)]
+        kind: TaxonomyKind,
+        /// Folder of its files: for esco, occupations_nl.csv, occupations_en.csv and, if there, ISCOGroups_nl.csv
+        folder: PathBuf,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TaxonomyKind {
+    Esco,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Places {
+    /// Read a table of Dutch postcodes with coordinates, in place of the one that was imported before
+    Import {
+        /// NL.txt of GeoNames, or a CSV with a column of PC4 or PC6 and latitude and longitude, or x and y (RD)
+        file: PathBuf,
     },
 }
 

@@ -1,5 +1,6 @@
 //! `passend.toml` and what stands beside it: sources, vocabulary, levels, key. Embedded defaults serve where there is none.
 
+use crate::imported;
 use crate::place_in_file::FileFault;
 use anyhow::Context;
 use domain::Source;
@@ -117,6 +118,8 @@ pub(crate) struct Configuration {
 pub(crate) struct Loaded {
     pub(crate) configuration: Configuration,
     folder: PathBuf,
+    /// Where imported tables are.
+    data: PathBuf,
 }
 
 fn read(path: &Path) -> anyhow::Result<String> {
@@ -140,7 +143,7 @@ impl Loaded {
         let text = read(file)?;
         let configuration = toml::from_str(&text).map_err(|error| FileFault::of_toml(file, &text, &error))?;
         let folder = file.parent().unwrap_or(Path::new("")).to_owned();
-        let loaded = Self { configuration, folder };
+        let loaded = Self { configuration, folder, data: PathBuf::from("index") };
         loaded.check(file, &text)?;
         Ok(loaded)
     }
@@ -148,7 +151,12 @@ impl Loaded {
     /// The embedded configuration, for commands that make no request and open no dossier.
     pub(crate) fn embedded() -> anyhow::Result<Self> {
         let configuration = toml::from_str(DEFAULT).context("the embedded configuration cannot be read")?;
-        Ok(Self { configuration, folder: PathBuf::from("config") })
+        Ok(Self { configuration, folder: PathBuf::from("config"), data: PathBuf::from("index") })
+    }
+
+    /// The same, with the tables that were imported into this data folder.
+    pub(crate) fn with_data(self, data: &Path) -> Self {
+        Self { data: data.to_owned(), ..self }
     }
 
     fn check(&self, file: &Path, text: &str) -> Result<(), FileFault> {
@@ -183,8 +191,18 @@ impl Loaded {
     }
 
     /// The vocabulary: the embedded files, each replaced by the one of its name in `vocabulary/` beside the
-    /// configuration, and what else stands there.
+    /// configuration, and what else stands there; with the tables that were imported into the data folder.
     pub(crate) fn vocabulary(&self) -> anyhow::Result<Vocabulary> {
+        let folder = self.folder.join("vocabulary");
+        let parsed = Vocabulary::parse(&self.vocabulary_files()?);
+        let parsed = parsed.map_err(|error| anyhow::anyhow!("{}/{error}", folder.display()))?;
+        let [esco, postcodes] = [imported::ESCO, imported::POSTCODES].map(|name| imported::read(&self.data, name));
+        let tables = parsed.with_imported(esco?.as_deref(), postcodes?.as_deref());
+        tables.with_context(|| format!("an imported table in {} is broken: import it again", self.data.display()))
+    }
+
+    /// The files of the vocabulary, in order of name.
+    pub(crate) fn vocabulary_files(&self) -> anyhow::Result<Vec<VocabularyFile>> {
         let folder = self.folder.join("vocabulary");
         let mut files: BTreeMap<String, String> =
             crate::embedded::vocabulary().into_iter().map(|file| (file.name, file.text)).collect();
@@ -194,8 +212,7 @@ impl Loaded {
             let name = path.strip_prefix(&folder).unwrap_or(&path).display().to_string();
             files.insert(name, read(&path)?);
         }
-        let files: Vec<VocabularyFile> = files.into_iter().map(|(name, text)| VocabularyFile { name, text }).collect();
-        Vocabulary::parse(&files).map_err(|error| anyhow::anyhow!("{}/{error}", folder.display()))
+        Ok(files.into_iter().map(|(name, text)| VocabularyFile { name, text }).collect())
     }
 
     /// The sources in `sources/*.toml`, by file name. A faulty one is an error: nothing is skipped in silence.

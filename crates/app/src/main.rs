@@ -9,6 +9,7 @@ mod digest;
 mod embedded;
 mod ending;
 mod evaluation;
+mod imported;
 mod output;
 mod pipeline;
 mod place_in_file;

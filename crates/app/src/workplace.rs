@@ -29,7 +29,7 @@ impl Workplace {
     /// Reads the configuration.
     pub(crate) fn of(everywhere: &Everywhere) -> anyhow::Result<Self> {
         Ok(Self {
-            loaded: Loaded::read(&everywhere.config)?,
+            loaded: Loaded::read(&everywhere.config)?.with_data(&everywhere.data),
             data: everywhere.data.clone(),
             clock: Clock::standing_at(everywhere.date),
             format: everywhere.format,

@@ -86,6 +86,15 @@ pub struct Occupation {
     pub alternatives: Vec<String>,
 }
 
+/// An occupation of the European classification (ESCO).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EscoOccupation {
+    /// Its address.
+    pub uri: String,
+    /// Its preferred label, in Dutch where there is one.
+    pub label: String,
+}
+
 /// Yes, no, or the vacancy does not say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -182,6 +191,9 @@ pub struct Posting {
     pub remote: Option<Remote>,
     /// Occupation.
     pub occupation: Option<Occupation>,
+    /// Occupation by ESCO, where its release was imported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub esco: Option<EscoOccupation>,
     /// Hours a week.
     pub hours_per_week: Option<Range>,
     /// Pay.
@@ -198,6 +210,9 @@ pub struct Posting {
     pub quotes: Vec<FactQuote>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// Contact persons that the page names in fields of their own: only told to what masks them, and never kept.
+    #[serde(skip)]
+    pub contacts: Vec<String>,
 }
 
 impl Posting {

@@ -5,9 +5,9 @@
 
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a measurement has a clock, and tells")]
 
-use domain::Posting;
+use domain::{Harvest, PageRequest, Posting, Purpose};
 use extract::vocabulary::VocabularyFile;
-use extract::{Vocabulary, understand};
+use extract::{Vocabulary, mask_harvest, understand};
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -30,6 +30,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let title = text.lines().next().unwrap_or_default().to_owned();
         let mut posting = Posting { title, text, ..Posting::default() };
         let size = posting.text.len();
+        let mut request = PageRequest::new("https://a.example/".parse()?, Purpose::Detail);
+        request.listed = Some(Box::new(posting.clone()));
+        let mut listing = Harvest { requests: vec![request], ..Harvest::default() };
+        report(&format!("{name}, only masked"), 2_000, || mask_harvest(&mut listing, &vocabulary));
         report(&format!("{name} ({size} bytes)"), 2_000, || {
             understand(&mut posting, &vocabulary);
             posting.demands.len()

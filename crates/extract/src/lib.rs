@@ -3,10 +3,14 @@
 pub mod duplicates;
 mod duplicates_text;
 mod duplicates_words;
+pub mod imported;
+mod masking;
 pub mod sources;
 pub mod understand;
 pub mod vocabulary;
 
+pub use masking::mask_harvest;
 pub use sources::{first_requests, read};
+pub use understand::explaining::{Explanation, Rule, explain};
 pub use understand::understand;
 pub use vocabulary::{Vocabulary, VocabularyError};

@@ -39,13 +39,22 @@ impl Reader<'_> {
         let page = self.page(input)?;
         let mut postings = match self.kind(input, &page) {
             InputKind::Text => vec![sources::read_text(&String::from_utf8_lossy(&page.body), "")],
-            InputKind::Html | InputKind::Jsonld => harvested(self.vocabulary.read_page(&page)),
-            InputKind::Feed => harvested(self.vocabulary.read(&feed(&page)?, &page)),
+            InputKind::Html | InputKind::Jsonld => self.harvested(self.vocabulary.read_page(&page)),
+            InputKind::Feed => self.harvested(self.vocabulary.read(&feed(&page)?, &page)),
         };
         for posting in &mut postings {
             ::extract::understand(posting, self.vocabulary);
         }
         Ok(postings)
+    }
+
+    /// The postings of a harvest; where there is none, what went wrong is logged.
+    fn harvested(&self, mut harvest: domain::Harvest) -> Vec<Posting> {
+        ::extract::mask_harvest(&mut harvest, self.vocabulary);
+        for Problem { what, why } in &harvest.problems {
+            tracing::warn!("{what}: {why}");
+        }
+        harvest.postings
     }
 
     fn page(&self, input: &str) -> anyhow::Result<Page> {
@@ -107,14 +116,6 @@ impl Reader<'_> {
             (false, false, _) => InputKind::Text,
         }
     }
-}
-
-/// The postings of a harvest; where there is none, what went wrong is logged.
-fn harvested(harvest: domain::Harvest) -> Vec<Posting> {
-    for Problem { what, why } in &harvest.problems {
-        tracing::warn!("{what}: {why}");
-    }
-    harvest.postings
 }
 
 /// A feed that a person named, as a source.

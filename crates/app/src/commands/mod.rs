@@ -11,10 +11,13 @@ mod init;
 mod matching;
 mod nightly;
 mod pages;
+mod places;
 mod runs;
 mod shortlist;
 mod sources;
+mod taxonomy;
 mod vacancies;
+mod vocabulary;
 
 pub(crate) use init::write_files;
 pub(crate) use nightly::{Night, night, night_json, show_candidates, show_sources};
@@ -44,6 +47,9 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         Command::Runs(runs) => runs::run(runs, &place()?),
         Command::Pages(pages) => pages::run(pages, &place()?),
         Command::Nightly(nightly) => nightly::run(nightly, &place()?),
+        Command::Taxonomy(taxonomy) => taxonomy::run(taxonomy, everywhere),
+        Command::Places(places) => places::run(places, everywhere),
+        Command::Vocabulary(vocabulary) => vocabulary::run(vocabulary, everywhere),
         Command::Eval(eval) => eval::run(eval, everywhere),
     }
 }
@@ -56,7 +62,7 @@ pub(crate) fn wait_for<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyh
 /// The configuration where there is one, else the embedded defaults: for commands that need no contact address.
 pub(crate) fn loaded_or_default(everywhere: &Everywhere) -> anyhow::Result<crate::configuration::Loaded> {
     if everywhere.config.exists() {
-        return crate::configuration::Loaded::read(&everywhere.config);
+        return Ok(crate::configuration::Loaded::read(&everywhere.config)?.with_data(&everywhere.data));
     }
-    crate::configuration::Loaded::embedded()
+    Ok(crate::configuration::Loaded::embedded()?.with_data(&everywhere.data))
 }

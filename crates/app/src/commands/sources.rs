@@ -83,6 +83,9 @@ fn check(name: &SourceName, place: &Workplace) -> anyhow::Result<Ending> {
     let fetcher = Fetcher::new(place.loaded.fetch_settings(place.clock)?)?;
     let mut look = wait_for(async { Ok(look_at(&fetcher, &source, &vocabulary).await) })?;
     look.postings.iter_mut().for_each(|posting| extract::understand(posting, &vocabulary));
+    let mut told = Harvest { problems: std::mem::take(&mut look.problems), ..Harvest::default() };
+    extract::mask_harvest(&mut told, &vocabulary);
+    look.problems = told.problems;
     show(place, &source, &look)
 }
 

@@ -33,6 +33,7 @@ impl Reader {
             return Ok(ReadPage { page, packed, harvest: None, postings: Vec::new() });
         }
         let mut harvest = self.vocabulary.read(source, &page);
+        extract::mask_harvest(&mut harvest, &self.vocabulary);
         let postings = std::mem::take(&mut harvest.postings).into_iter().map(|posting| self.understood(posting));
         let postings = postings.collect();
         Ok(ReadPage { page, packed, harvest: Some(harvest), postings })

@@ -48,6 +48,12 @@ impl Draft {
         self
     }
 
+    /// A person whom one is to turn to: masked in the text, and not kept.
+    pub(crate) fn contact(mut self, name: Option<String>) -> Self {
+        self.posting.contacts.extend(name);
+        self
+    }
+
     /// Adds text of the advertisement, markup or plain, escaped or not.
     pub(crate) fn text(self, markup: Option<String>) -> Self {
         self.section(None, markup)

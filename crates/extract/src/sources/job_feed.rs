@@ -16,6 +16,7 @@ const ADDRESS: [&str; 4] = ["url", "link", "apply_url", "applyurl"];
 const POSTED: [&str; 7] = ["dateposted", "listed_date", "pubdate", "date", "posted", "published", "created"];
 const LAST_DAY: [&str; 6] = ["expirationdate", "closing_date", "expire", "expires", "valid_through", "enddate"];
 const EMPLOYER: [&str; 3] = ["company", "employer", "company_name"];
+const CONTACT: [&str; 5] = ["contact", "contactperson", "contact_name", "recruiter", "contact/name"];
 const CITY: [&str; 4] = ["city", "location/city", "location", "place"];
 const REGION: [&str; 4] = ["state", "region", "location/region", "province"];
 const COUNTRY: [&str; 2] = ["country", "location/country"];
@@ -57,6 +58,7 @@ fn draft(job: &Element, page: &Page) -> Draft {
         .remote(job.any_line(&REMOTE))
         .education(job.any_line(&EDUCATION))
         .pay(pay(job))
+        .contact(job.any_line(&CONTACT))
         .place([job.any_line(&CITY), job.any_line(&REGION)], job.any_line(&POSTCODE), job.any_line(&COUNTRY))
 }
 

@@ -46,7 +46,15 @@ pub(crate) fn posting(node: Node<'_>, page: &Url) -> Posting {
     contract(node, &mut posting);
     hours(node, &mut posting);
     experience(node, &mut posting);
+    posting.contacts = contacts(node);
     posting
+}
+
+/// Whom one is to turn to, so that these names can be masked in the text.
+fn contacts(node: Node<'_>) -> Vec<String> {
+    let own = ["applicationContact", "contactPoint"].into_iter().flat_map(|name| node.nodes(name));
+    let of_employer = node.nodes("hiringOrganization").into_iter().flat_map(|employer| employer.nodes("contactPoint"));
+    own.chain(of_employer).take(MOST_PARTS).filter_map(|contact| contact.text("name")).collect()
 }
 
 /// A fact that comes from a field of its own, with the words of that field.

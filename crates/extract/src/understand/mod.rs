@@ -8,7 +8,9 @@ pub(crate) mod contract;
 pub(crate) mod demands;
 mod differing;
 pub(crate) mod education;
+mod esco;
 pub(crate) mod experience;
+pub mod explaining;
 pub(crate) mod hours;
 pub(crate) mod language;
 pub(crate) mod languages;
@@ -27,6 +29,7 @@ pub(crate) mod tests;
 pub(crate) mod times;
 
 use crate::Vocabulary;
+use crate::masking;
 use domain::Posting;
 use domain::posting::{Fact, FactQuote};
 use reading::Reading;
@@ -36,9 +39,10 @@ use std::ops::Range;
 type Rule = fn(&mut Posting, &Reading<'_>, &Vocabulary);
 
 /// Every kind of fact. Priors come last: they need the occupation, and what the text already says.
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 15] = [
     language::understand,
     occupation::understand,
+    esco::understand,
     places::understand,
     remote::understand,
     hours::understand,
@@ -53,9 +57,10 @@ const RULES: [Rule; 14] = [
     priors::understand,
 ];
 
-/// Fills a posting with what its title and text say. What the page stated in structured fields stays.
+/// Masks the personal data of recruiters, and fills a posting with what its title and text say. What the page stated in structured fields stays.
 pub fn understand(posting: &mut Posting, vocabulary: &Vocabulary) {
     forget_what_was_found(posting);
+    masking::mask_posting(posting, vocabulary);
     let text = posting.text.clone();
     let reading = Reading::new(&text, vocabulary);
     for rule in RULES {

@@ -47,6 +47,11 @@ impl<'a> Reading<'a> {
         self.matches.find(phrases)
     }
 
+    /// All that was found, for who asks why.
+    pub(super) fn matches(&self) -> &Matches {
+        &self.matches
+    }
+
     /// Every place within a part of the text.
     pub(crate) fn find_in(&self, phrases: Phrases, part: Range<usize>) -> impl Iterator<Item = Found<'_>> {
         self.matches.find_in(phrases, part)

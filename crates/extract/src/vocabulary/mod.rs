@@ -16,6 +16,9 @@ mod tree;
 mod trial;
 
 use crate::duplicates_words;
+use crate::imported::PostcodeTable;
+use crate::imported::esco::Esco;
+use crate::masking;
 use crate::sources::{self, Closed};
 use crate::understand::{contract, demands, education, experience, hours, language, languages, priors, qualifications};
 use crate::understand::{negation, remote, salary, sections, times};
@@ -55,8 +58,12 @@ pub struct VocabularyError {
 #[derive(Debug)]
 pub struct Vocabulary {
     hash: Hash,
+    /// The names of the files, as the origins of phrases number them.
+    files: Vec<String>,
     /// All phrases of all parts.
     search: search::Search,
+    esco: Option<Esco>,
+    postcodes: Option<PostcodeTable>,
     pub(crate) words: Words,
 }
 
@@ -79,6 +86,7 @@ pub(crate) struct Words {
     pub(crate) negation: negation::Words,
     pub(crate) priors: priors::Words,
     pub(crate) qualifications: qualifications::Words,
+    pub(crate) recruiters: masking::words::Words,
     pub(crate) remote: remote::Words,
     pub(crate) salary: salary::Words,
     pub(crate) sections: sections::Words,
@@ -136,6 +144,7 @@ fn mistake(file: &VocabularyFile, at: usize, message: String) -> VocabularyError
 }
 
 fn read<T: DeserializeOwned>(file: &VocabularyFile) -> Result<T, VocabularyError> {
+    phrase::begin_file(&file.name);
     toml::from_str(&file.text)
         .map_err(|error| mistake(file, error.span().map_or(0, |span| span.start), error.message().to_owned()))
 }
@@ -162,6 +171,7 @@ impl Words {
             negation: folder.take("negation.toml")?,
             priors: folder.take("priors.toml")?,
             qualifications: folder.take("qualifications.toml")?,
+            recruiters: folder.take("recruiters.toml")?,
             remote: folder.take("remote.toml")?,
             salary: folder.take("salary.toml")?,
             sections: folder.take("sections.toml")?,
@@ -179,19 +189,43 @@ impl Vocabulary {
     /// A file is missing, is nobody's, or has an entry that cannot be used; with file, line and column.
     pub fn parse(files: &[VocabularyFile]) -> Result<Self, VocabularyError> {
         let (words, lists) = phrase::gather(|| Words::read(files));
+        let files_read = phrase::files_read();
         let words = words?;
         let search = search::Search::new(lists).map_err(|message| unusable("all files", message))?;
-        Ok(Self { hash: hash(files), search, words })
+        Ok(Self { hash: hash(files), files: files_read, search, esco: None, postcodes: None, words })
     }
 
-    /// SHA-256 over the files in order of name.
+    /// Adds tables that a user imported, as JSON that was made of them; each is part of the hash.
+    ///
+    /// # Errors
+    /// A table is broken.
+    pub fn with_imported(mut self, esco: Option<&str>, postcodes: Option<&str>) -> Result<Self, serde_json::Error> {
+        self.esco = esco.map(|json| Ok(Esco::new(serde_json::from_str(json)?))).transpose()?;
+        self.postcodes = postcodes.map(serde_json::from_str).transpose()?;
+        for (name, table) in [("esco", esco), ("postcodes", postcodes)] {
+            if let Some(table) = table {
+                let file = |name: &str, text: String| VocabularyFile { name: name.to_owned(), text };
+                self.hash = hash(&[file("", self.hash.to_string()), file(name, table.to_owned())]);
+            }
+        }
+        Ok(self)
+    }
+
+    /// The ESCO occupations, where they were imported.
+    pub(crate) fn esco(&self) -> Option<&Esco> {
+        self.esco.as_ref()
+    }
+
+    /// SHA-256 over the files in order of name, and the imported tables.
     pub fn hash(&self) -> &Hash {
         &self.hash
     }
 
     /// Where a home is; `None` where the place is not in the vocabulary.
     pub fn home(&self, home: &Home) -> Option<Coordinates> {
-        self.words.places.home(home, &self.words.postcodes)
+        let imported = home.postcode.as_ref().filter(|_| home.country == "NL");
+        let imported = imported.and_then(|code| self.postcodes.as_ref()?.middle(code));
+        imported.or_else(|| self.words.places.home(home, &self.words.postcodes))
     }
 
     /// The occupation that a title means; `None` where no title of the vocabulary is in it.
@@ -243,8 +277,28 @@ impl Vocabulary {
         self.words.occupations.in_sentence(sentence)
     }
 
+    /// Every phrase that counts among what was found in a text: where, from which file, and from which byte of it.
+    pub(crate) fn origins(&self, matches: &search::Matches) -> Vec<(std::ops::Range<usize>, &str, usize)> {
+        let each = self.search.origins(matches).into_iter();
+        each.filter_map(|(at, origin)| Some((at, self.files.get(origin.file as usize)?.as_str(), origin.byte as usize)))
+            .collect()
+    }
+
     pub(crate) fn locate(&self, place: &mut Place) {
+        let stated = place.coordinates().is_some();
         self.words.places.locate(place, &self.words.postcodes);
+        if stated || place.country.as_deref().is_some_and(|country| country != "NL") {
+            return;
+        }
+        let imported = place.postcode.as_ref().and_then(|code| self.postcodes.as_ref()?.middle(code));
+        if let Some(at) = imported {
+            (place.lat, place.lon) = (Some(at.lat), Some(at.lon));
+        }
+    }
+
+    /// Whether a place has this name.
+    pub(crate) fn is_place(&self, name: &str) -> bool {
+        self.words.places.is_name(name)
     }
 
     pub(crate) fn places_in(&self, text: &str) -> Vec<(std::ops::Range<usize>, Place)> {

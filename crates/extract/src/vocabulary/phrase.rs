@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 use std::cell::RefCell;
+use toml::Spanned;
 
 /// One step of a phrase along a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +44,19 @@ pub(super) enum Step {
 pub(super) struct Phrase {
     /// Letters of the phrase as written: of two that begin at one place, the longer says more.
     length: usize,
+    /// Where it stands.
+    pub(super) origin: Origin,
     pub(super) steps: Vec<Step>,
     pub(super) beginnings: Vec<Beginning>,
+}
+
+/// Where a phrase stands in the files: found back from these when somebody asks why.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Origin {
+    /// The file's number in the order of reading.
+    pub(crate) file: u32,
+    /// The first byte of the phrase in it.
+    pub(crate) byte: u32,
 }
 
 /// What a phrase can begin with: by these it is looked for.
@@ -92,7 +104,7 @@ impl TryFrom<String> for Phrase {
         if !add_beginnings(&steps, 0, Vec::new(), &mut beginnings) {
             return refused("begins with no word of its own: begin with letters or a number");
         }
-        Ok(Self { length: text.len(), steps, beginnings })
+        Ok(Self { length: text.len(), origin: Origin::default(), steps, beginnings })
     }
 }
 
@@ -219,7 +231,7 @@ fn add_beginnings(steps: &[Step], from: usize, mut key: Vec<u8>, found: &mut Vec
 
 /// Several phrases with one meaning: the number of their list among all lists of a vocabulary.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(try_from = "Vec<Phrase>")]
+#[serde(try_from = "Vec<Spanned<Phrase>>")]
 pub(crate) struct Phrases(Option<usize>);
 
 impl Phrases {
@@ -236,11 +248,24 @@ thread_local! {
     /// The lists of the vocabulary that is being read. Readers of files cannot be handed anything on the way down to a
     /// list, so what all lists share waits here; it is empty whenever no vocabulary is being read.
     static BEING_READ: RefCell<Option<Lists>> = const { RefCell::new(None) };
+    /// The names of the files read so far; the last one is being read.
+    static FILES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Says that a file is being read from here on.
+pub(super) fn begin_file(name: &str) {
+    FILES.with_borrow_mut(|files| files.push(name.to_owned()));
+}
+
+/// The names of all files that were read, in the order by which an [`Origin`] numbers them.
+pub(super) fn files_read() -> Vec<String> {
+    FILES.take()
 }
 
 /// Runs what reads a vocabulary, and gives with it all the lists of phrases that were read.
 pub(super) fn gather<T>(read: impl FnOnce() -> T) -> (T, Lists) {
     BEING_READ.set(Some(Lists::new()));
+    FILES.take();
     let result = read();
     (result, BEING_READ.take().unwrap_or_default())
 }
@@ -257,5 +282,17 @@ impl TryFrom<Vec<Phrase>> for Phrases {
             lists.push(phrases);
             Ok(Self(Some(lists.len() - 1)))
         })
+    }
+}
+
+impl TryFrom<Vec<Spanned<Phrase>>> for Phrases {
+    type Error = String;
+    fn try_from(phrases: Vec<Spanned<Phrase>>) -> Result<Self, String> {
+        let file = FILES.with_borrow(|files| u32::try_from(files.len().saturating_sub(1)).unwrap_or_default());
+        let placed = phrases.into_iter().map(|phrase| {
+            let byte = u32::try_from(phrase.span().start).unwrap_or_default();
+            Phrase { origin: Origin { file, byte }, ..phrase.into_inner() }
+        });
+        Self::try_from(placed.collect::<Vec<_>>())
     }
 }

@@ -96,6 +96,10 @@ impl Places {
         known.iter().find(|known| country.is_none_or(|country| known.country == country))
     }
 
+    pub(super) fn is_name(&self, name: &str) -> bool {
+        self.name(name, None).is_some()
+    }
+
     pub(super) fn home(&self, home: &Home, postcodes: &Postcodes) -> Option<Coordinates> {
         let by_name = || Some(self.name(home.place.as_ref()?, Some(&home.country))?.at);
         home.postcode.as_ref().and_then(|code| postcodes.middle(code, &home.country)).or_else(by_name)

@@ -3,7 +3,7 @@
 
 use super::letters::{DIGIT, ENDING, Letters, SPACE, WORD};
 use super::number::number;
-use super::phrase::{Beginning, Lists, Phrases, Step};
+use super::phrase::{Beginning, Lists, Origin, Phrases, Step};
 use super::tree::Tree;
 use super::trial::Trial;
 use aho_corasick::AhoCorasick;
@@ -24,6 +24,7 @@ pub(crate) struct Search {
 #[derive(Debug)]
 struct Sought {
     list: usize,
+    origin: Origin,
     steps: Vec<Step>,
 }
 
@@ -42,12 +43,19 @@ impl Search {
                     Beginning::EndOfWord(letters) => ends.push((letters, phrases.len())),
                 }
             }
-            phrases.push(Sought { list, steps: phrase.steps });
+            phrases.push(Sought { list, origin: phrase.origin, steps: phrase.steps });
         }
         let (ends, whose): (Vec<Box<str>>, Vec<usize>) = ends.into_iter().unzip();
         let ends_of_words =
             AhoCorasick::new(ends.iter().map(|letters| letters.as_bytes())).map_err(|error| error.to_string())?;
         Ok(Self { phrases, lists: count, tree: Tree::new(keys), ends_of_words, whose })
+    }
+
+    /// Every phrase that counts among what was found: where, and where it is from.
+    pub(crate) fn origins(&self, matches: &Matches) -> Vec<(Range<usize>, Origin)> {
+        let lists = (0..matches.lists.len())
+            .flat_map(|list| matches.counting(&matches.found[matches.lists[list].clone()], 0..usize::MAX));
+        lists.map(|each| (each.at.clone(), self.phrases[each.phrase].origin)).collect()
     }
 
     /// Every place of a text where a phrase stands.
@@ -154,15 +162,21 @@ impl Matches {
     pub(crate) fn find_in(&self, phrases: Phrases, part: Range<usize>) -> impl Iterator<Item = Found<'_>> {
         let list =
             phrases.list().and_then(|list| self.lists.get(list)).map_or(&[][..], |list| &self.found[list.clone()]);
+        let counting = self.counting(list, part);
+        counting.map(|each| Found { at: each.at.clone(), numbers: &self.numbers[each.numbers.clone()] })
+    }
+
+    /// What counts of a list within a part of the text.
+    fn counting<'a>(&self, list: &'a [Match], part: Range<usize>) -> impl Iterator<Item = &'a Match> + use<'a> {
         let from = list.partition_point(|each| each.at.start < part.start);
         let mut free_from = part.start;
         let within = list[from..].iter().take_while(move |each| each.at.start < part.end);
-        within.filter_map(move |each| {
+        within.filter(move |each| {
             let counts = each.at.start >= free_from && each.at.end <= part.end;
-            counts.then(|| {
+            if counts {
                 free_from = each.at.end;
-                Found { at: each.at.clone(), numbers: &self.numbers[each.numbers.clone()] }
-            })
+            }
+            counts
         })
     }
 
