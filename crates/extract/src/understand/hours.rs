@@ -32,8 +32,12 @@ pub(crate) struct Words {
     days: Phrases,
     /// A share, then the hours of a full week.
     share: Phrases,
+    /// A share, then its own hours or those of a full week.
+    share_named: Phrases,
 }
 
+/// Hours of a full week by one agreement or another.
+const FULL_WEEK: std::ops::RangeInclusive<f64> = 32.0..=42.0;
 /// A working day (DESIGN.md 7, conventions).
 const HOURS_A_DAY: f64 = 8.0;
 /// Bytes behind a number within which words of a week belong to it.
@@ -69,13 +73,21 @@ fn both(min: f64, max: f64) -> Range {
 
 impl Words {
     /// What each kind of phrase makes of its numbers; the more exact kinds come first.
-    fn kinds(&self) -> [(Phrases, Form, Make); 9] {
-        let two: Make = |n| (n.len() >= 2).then(|| both(n[0].min(n[1]), n[0].max(n[1])));
+    fn kinds(&self) -> [(Phrases, Form, Make); 10] {
+        let two: Make = |n| {
+            let most = n.iter().copied().reduce(f64::max)?;
+            (n.len() >= 2).then(|| both(n.iter().copied().fold(most, f64::min), most))
+        };
         let one_or_two: Make = |n| n.first().map(|first| both(*first, n.get(1).copied().unwrap_or(*first)));
         [
             (self.label, Form::Named, one_or_two),
             (self.share, Form::Named, |n| {
                 (n.len() == 2 && n[0] <= 1.0).then(|| both(tenth(n[0] * n[1]), tenth(n[0] * n[1])))
+            }),
+            (self.share_named, Form::Named, |n| {
+                let (share, hours) = (n.first().filter(|share| **share <= 1.0)?, n.get(1)?);
+                let own = FULL_WEEK.contains(&(hours / share));
+                Some(if own { both(*hours, *hours) } else { both(tenth(share * hours), tenth(share * hours)) })
             }),
             (self.range, Form::Pair, two),
             (self.min, Form::Bare, |n| n.first().map(|min| Range { min: Some(*min), max: None })),
@@ -109,7 +121,8 @@ impl Words {
     /// Whether a number is large enough for a week where no words say that it is one.
     fn is_of_week(&self, reading: &Reading<'_>, found: &Found<'_>, form: Form) -> bool {
         let from = match form {
-            Form::Named | Form::Pair => return true,
+            Form::Named => return true,
+            Form::Pair => return !is_time(&reading.text[found.at.clone()]) || self.is_weekly(reading, found),
             Form::Limit => self.bare_limit_from,
             Form::Bare => self.bare_from,
         };

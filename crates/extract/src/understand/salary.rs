@@ -32,6 +32,9 @@ pub(crate) struct Words {
     period: Vec<Period>,
 }
 
+/// Wages by the hour are written with three decimals in Belgium, where they look like thousands.
+const THOUSANDS: f64 = 1_000.0;
+
 /// Least and most pay, from the numbers of a phrase.
 type Make = fn(&[f64]) -> (Option<f64>, Option<f64>);
 
@@ -58,8 +61,9 @@ impl Words {
         kinds.into_iter().find_map(|(phrases, make)| {
             let mut each = reading.find_in(phrases, sentence.clone());
             each.find_map(|found| {
-                let (min, max) = make(found.numbers);
-                let period = self.period(reading, &sentence, &found.at, min.or(max)?)?;
+                let stated = make(found.numbers);
+                let (period, scale) = self.period(reading, &sentence, &found.at, stated.0.or(stated.1)?)?;
+                let [min, max] = [stated.0, stated.1].map(|amount| amount.map(|amount| amount / scale));
                 let at = found.at.start.min(period.1.start)..found.at.end.max(period.1.end);
                 let salary = Salary { min, max, per: period.0, currency: "EUR".to_owned() };
                 (!overlaps(&other, &found.at) && min <= max.or(min)).then_some((salary, at))
@@ -67,8 +71,20 @@ impl Words {
         })
     }
 
-    /// The period whose words stand nearest behind the amount, else before it.
+    /// The period of an amount, and what the amount is to be divided by: "€ 18,191 per uur" has no thousands.
     fn period(
+        &self,
+        reading: &Reading<'_>,
+        sentence: &Range<usize>,
+        amount: &Range<usize>,
+        value: f64,
+    ) -> Option<((PayPeriod, Range<usize>), f64)> {
+        let each = [1.0, THOUSANDS].into_iter().filter(|scale| *scale == 1.0 || value >= 10.0 * THOUSANDS);
+        each.filter_map(|scale| Some((self.period_of(reading, sentence, amount, value / scale)?, scale))).next()
+    }
+
+    /// The period whose words stand nearest behind the amount, else before it.
+    fn period_of(
         &self,
         reading: &Reading<'_>,
         sentence: &Range<usize>,

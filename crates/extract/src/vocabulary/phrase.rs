@@ -154,6 +154,7 @@ fn add_alternative(word: &str, after_number: bool, steps: &mut Vec<Step>) {
             '*' => &[Step::Ending],
             '#' => &[Step::Number],
             '¤' => &[Step::Amount],
+            '€' if before == '¤' => &[Step::MaybeSpace, Step::Euro],
             '€' => &[Step::Euro, Step::MaybeSpace, Step::Amount],
             // between numbers a dash of any length; within words a hyphen, a space or nothing
             '-' if before == '#' || before == ' ' => &[Step::MaybeSpace, Step::Dash, Step::MaybeSpace],
