@@ -55,6 +55,8 @@ type Make = fn(&[f64]) -> Option<Range>;
 enum Form {
     /// Without doubt.
     Named,
+    /// Days of a week.
+    Days,
     /// Two numbers, which may be times of the clock.
     Pair,
     /// A limit.
@@ -93,9 +95,9 @@ impl Words {
             (self.min, Form::Bare, |n| n.first().map(|min| Range { min: Some(*min), max: None })),
             (self.max, Form::Limit, |n| n.first().map(|max| Range { min: None, max: Some(*max) })),
             (self.exact, Form::Bare, |n| n.first().map(|hours| both(*hours, *hours))),
-            (self.days_range, Form::Named, |n| (n.len() >= 2).then(|| both(n[0] * HOURS_A_DAY, n[1] * HOURS_A_DAY))),
-            (self.days_min, Form::Named, |n| n.first().map(|days| Range { min: Some(days * HOURS_A_DAY), max: None })),
-            (self.days, Form::Named, |n| n.first().map(|days| both(days * HOURS_A_DAY, days * HOURS_A_DAY))),
+            (self.days_range, Form::Days, |n| (n.len() >= 2).then(|| both(n[0] * HOURS_A_DAY, n[1] * HOURS_A_DAY))),
+            (self.days_min, Form::Days, |n| n.first().map(|days| Range { min: Some(days * HOURS_A_DAY), max: None })),
+            (self.days, Form::Days, |n| n.first().map(|days| both(days * HOURS_A_DAY, days * HOURS_A_DAY))),
         ]
     }
 
@@ -105,6 +107,9 @@ impl Words {
         while !reading.text.is_char_boundary(end) {
             end -= 1;
         }
+        // "22.00 tot 06.00 uur, 32 uur per week": the week belongs to the next number
+        let next = reading.text[found.at.end..end].find(|letter: char| letter.is_ascii_digit());
+        let end = next.map_or(end, |next| found.at.end + next);
         reading.is_in(self.weekly, found.at.start..end)
     }
 
@@ -121,7 +126,7 @@ impl Words {
     /// Whether a number is large enough for a week where no words say that it is one.
     fn is_of_week(&self, reading: &Reading<'_>, found: &Found<'_>, form: Form) -> bool {
         let from = match form {
-            Form::Named => return true,
+            Form::Named | Form::Days => return true,
             Form::Pair => return !is_time(&reading.text[found.at.clone()]) || self.is_weekly(reading, found),
             Form::Limit => self.bare_limit_from,
             Form::Bare => self.bare_from,

@@ -30,6 +30,17 @@ pub(crate) struct Words {
     /// Amounts that are no pay: a bonus, a budget for training.
     not: Phrases,
     period: Vec<Period>,
+    /// What a range is where no words tell its period.
+    bare: Vec<Size>,
+}
+
+/// Amounts of a size.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Size {
+    per: PayPeriod,
+    from: f64,
+    to: f64,
 }
 
 /// Wages by the hour are written with three decimals in Belgium, where they look like thousands.
@@ -42,8 +53,10 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
     if posting.salary.is_some() {
         return;
     }
-    let found = reading.sentences().find_map(|sentence| vocabulary.words.salary.in_sentence(reading, sentence));
-    if let Some((salary, at)) = found {
+    let words = &vocabulary.words.salary;
+    let named = || reading.sentences().find_map(|sentence| words.in_sentence(reading, sentence));
+    let bare = || reading.sentences().find_map(|sentence| words.bare_in(reading, sentence));
+    if let Some((salary, at)) = named().or_else(bare) {
         posting.salary = Some(salary);
         note(posting, Fact::Salary, "", at);
     }
@@ -68,6 +81,17 @@ impl Words {
                 let salary = Salary { min, max, per: period.0, currency: "EUR".to_owned() };
                 (!overlaps(&other, &found.at) && min <= max.or(min)).then_some((salary, at))
             })
+        })
+    }
+
+    /// A range whose size tells what it is: "€ 2.800 - € 3.300" in a title.
+    fn bare_in(&self, reading: &Reading<'_>, sentence: Range<usize>) -> Option<(Salary, Range<usize>)> {
+        let other: Vec<Range<usize>> = reading.find_in(self.not, sentence.clone()).map(|found| found.at).collect();
+        reading.find_in(self.range, sentence).filter(|found| !overlaps(&other, &found.at)).find_map(|found| {
+            let (min, max) = (*found.numbers.first()?, *found.numbers.get(1)?);
+            let size = self.bare.iter().find(|size| size.from <= min && max <= size.to && min < max)?;
+            let salary = Salary { min: Some(min), max: Some(max), per: size.per, currency: "EUR".to_owned() };
+            Some((salary, found.at))
         })
     }
 

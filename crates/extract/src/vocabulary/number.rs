@@ -118,7 +118,10 @@ fn fraction(letters: &Letters, at: usize, marks: &[u8]) -> Vec<usize> {
 /// The ",-" and ",--" of round amounts, and none.
 fn tails(letters: &Letters, at: usize) -> impl Iterator<Item = usize> {
     let rest = letters.from(at);
-    let each: &[&[u8]] = if matches!(rest, [b',' | b'-', ..]) { &[b",--", b",-", b"--", b"-", b""] } else { &[b""] };
+    let each: &[&[u8]] = match rest {
+        [b',' | b'-', ..] => &[b",--", b",-", b", -", b"--", b"-", b""],
+        _ => &[b""],
+    };
     each.iter().filter(|tail| tail.is_empty() || rest.starts_with(tail)).map(move |tail| at + tail.len())
 }
 
