@@ -1,5 +1,6 @@
 //! Clock times of shifts: "7u tot 15u30", "14.00-22.00 uur", "22:45 to 7:15". Not hours of a week, nor amounts.
 
+use crate::vocabulary::search::Found;
 use std::ops::Range;
 
 /// Minutes of an hour.
@@ -35,6 +36,15 @@ impl Shift {
         let from = self.hours.start.max(part.start);
         self.hours.end.min(part.end).saturating_sub(from) >= LEAST
     }
+}
+
+/// The shift between two whole hours: "tussen 8 en 21 uur".
+pub(super) fn of_hours(found: &Found<'_>) -> Option<Shift> {
+    let [from, to] = *found.numbers.first_chunk::<2>()?;
+    let whole = |hour: f64| (0..=24).find(|each| f64::from(*each) == hour);
+    let (from, to) = (whole(from)? * HOUR, whole(to)? * HOUR);
+    let length = to.checked_sub(from)?;
+    LENGTHS.contains(&length).then_some(Shift { hours: from..to, at: found.at.clone() })
 }
 
 /// Every shift that a text names by its hours.

@@ -113,14 +113,18 @@ impl Words {
         reading.is_in(self.weekly, found.at.start..end)
     }
 
-    /// Hours of something else, and times of the clock.
-    fn others(&self, reading: &Reading<'_>) -> Vec<std::ops::Range<usize>> {
-        let clock = reading.find(self.clock).filter(|found| {
+    /// Times of the clock, from and to: "tussen 8 en 21 uur".
+    pub(super) fn clock_times<'a>(&'a self, reading: &'a Reading<'_>) -> impl Iterator<Item = Found<'a>> {
+        reading.find(self.clock).filter(|found| {
             let first = found.numbers.first().copied().unwrap_or_default();
             let highest = found.numbers.iter().copied().fold(first, f64::max);
             first < NOON && highest < MIDNIGHT && !self.is_weekly(reading, found)
-        });
-        reading.find(self.not).chain(clock).map(|found| found.at).collect()
+        })
+    }
+
+    /// Hours of something else, and times of the clock.
+    fn others(&self, reading: &Reading<'_>) -> Vec<std::ops::Range<usize>> {
+        reading.find(self.not).chain(self.clock_times(reading)).map(|found| found.at).collect()
     }
 
     /// Whether a number is large enough for a week where no words say that it is one.

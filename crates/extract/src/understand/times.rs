@@ -82,7 +82,9 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
         }
     }
     let not_worked = |at: usize| reading.is_in(vocabulary.words.times.not_worked, reading.sentence(at));
-    for shift in clock::shifts(reading.text).into_iter().filter(|shift| of_work(shift.at.start)) {
+    let whole_hours = vocabulary.words.hours.clock_times(reading).filter_map(|found| clock::of_hours(&found));
+    let shifts = clock::shifts(reading.text).into_iter().chain(whole_hours);
+    for shift in shifts.filter(|shift| of_work(shift.at.start)) {
         if !not_worked(shift.at.start) {
             let says = |yes: bool| if yes { YesNoUnknown::Yes } else { YesNoUnknown::No };
             Time::Evening.say(posting, says(shift.in_evening()), &shift.at);
