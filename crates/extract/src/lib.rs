@@ -8,5 +8,5 @@ pub mod understand;
 pub mod vocabulary;
 
 pub use sources::{first_requests, read};
-pub use understand::understand;
+pub use understand::{understand, understand_in_steps};
 pub use vocabulary::{Vocabulary, VocabularyError};

@@ -54,9 +54,9 @@ pub(super) fn shifts(text: &str) -> Vec<Shift> {
     for (at, letter) in text.char_indices() {
         let begins =
             letter.is_ascii_digit() && !before.is_alphanumeric() && !matches!(before, '.' | ',' | ':' | '€' | '$');
-        let price = text[..at].trim_end().ends_with(['€', '$', '£']);
-        let behind = found.last().is_none_or(|last| last.at.end <= at);
-        if begins && !price && behind {
+        let price = || text[..at].trim_end().ends_with(['€', '$', '£']);
+        let behind = || found.last().is_none_or(|last| last.at.end <= at);
+        if begins && behind() && !price() {
             found.extend(shift(text, at));
         }
         before = letter;

@@ -28,8 +28,8 @@ struct Sentence {
 }
 
 impl<'a> Reading<'a> {
-    pub(crate) fn new(text: &'a str, vocabulary: &Vocabulary) -> Self {
-        let matches = vocabulary.scan(text);
+    /// Cuts a text in which the phrases have been found.
+    pub(crate) fn new(text: &'a str, matches: Matches, vocabulary: &Vocabulary) -> Self {
         let sections = &vocabulary.words.sections;
         let mut section = Section::Title;
         let mut sentences = Vec::new();
