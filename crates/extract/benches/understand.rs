@@ -7,7 +7,8 @@
 
 use domain::{Harvest, PageRequest, Posting, Purpose};
 use extract::vocabulary::VocabularyFile;
-use extract::{Vocabulary, mask_harvest, understand};
+use extract::{Vocabulary, mask_harvest, understand, understand_in_steps};
+use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -39,20 +40,45 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             posting.demands.len()
         });
     }
+    steps(&VACANCY.repeat(TURNS), &vocabulary);
     Ok(())
+}
+
+/// Prints the median time of every step of understanding.
+fn steps(text: &str, vocabulary: &Vocabulary) {
+    let title = text.lines().next().unwrap_or_default().to_owned();
+    let mut posting = Posting { title, text: text.to_owned(), ..Posting::default() };
+    let mut times: BTreeMap<&str, Vec<Duration>> = BTreeMap::new();
+    for _ in 0..2_000 {
+        let mut since = Instant::now();
+        understand_in_steps(&mut posting, vocabulary, &mut |step| {
+            times.entry(step).or_default().push(since.elapsed());
+            since = Instant::now();
+        });
+    }
+    println!("of these 3 kB, step by step:");
+    let mut medians: Vec<(Duration, &str)> = times.into_iter().map(|(step, times)| (median(times), step)).collect();
+    medians.sort();
+    for (time, step) in medians.into_iter().rev() {
+        println!("  {step}: {:.1} µs", time.as_secs_f64() * 1e6);
+    }
 }
 
 /// Prints the median time of a turn.
 fn report<T>(name: &str, turns: usize, mut turn: impl FnMut() -> T) {
-    let mut times: Vec<Duration> = (0..turns)
+    let times = (0..turns)
         .map(|_| {
             let start = Instant::now();
             black_box(turn());
             start.elapsed()
         })
         .collect();
+    println!("{name}: {:.1} µs", median(times).as_secs_f64() * 1e6);
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
     times.sort();
-    println!("{name}: {:.1} µs", times[turns / 2].as_secs_f64() * 1e6);
+    times[times.len() / 2]
 }
 
 fn files(root: &Path) -> std::io::Result<Vec<VocabularyFile>> {

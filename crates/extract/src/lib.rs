@@ -12,5 +12,5 @@ pub mod vocabulary;
 pub use masking::mask_harvest;
 pub use sources::{first_requests, read};
 pub use understand::explaining::{Explanation, Rule, explain};
-pub use understand::understand;
+pub use understand::{understand, understand_in_steps};
 pub use vocabulary::{Vocabulary, VocabularyError};

@@ -1,5 +1,6 @@
 //! Clock times of shifts: "7u tot 15u30", "14.00-22.00 uur", "22:45 to 7:15". Not hours of a week, nor amounts.
 
+use crate::vocabulary::search::Found;
 use std::ops::Range;
 
 /// Minutes of an hour.
@@ -37,6 +38,15 @@ impl Shift {
     }
 }
 
+/// The shift between two whole hours: "tussen 8 en 21 uur".
+pub(super) fn of_hours(found: &Found<'_>) -> Option<Shift> {
+    let [from, to] = *found.numbers.first_chunk::<2>()?;
+    let whole = |hour: f64| (0..=24).find(|each| f64::from(*each) == hour);
+    let (from, to) = (whole(from)? * HOUR, whole(to)? * HOUR);
+    let length = to.checked_sub(from)?;
+    LENGTHS.contains(&length).then_some(Shift { hours: from..to, at: found.at.clone() })
+}
+
 /// Every shift that a text names by its hours.
 pub(super) fn shifts(text: &str) -> Vec<Shift> {
     let mut found: Vec<Shift> = Vec::new();
@@ -44,9 +54,9 @@ pub(super) fn shifts(text: &str) -> Vec<Shift> {
     for (at, letter) in text.char_indices() {
         let begins =
             letter.is_ascii_digit() && !before.is_alphanumeric() && !matches!(before, '.' | ',' | ':' | '€' | '$');
-        let price = text[..at].trim_end().ends_with(['€', '$', '£']);
-        let behind = found.last().is_none_or(|last| last.at.end <= at);
-        if begins && !price && behind {
+        let price = || text[..at].trim_end().ends_with(['€', '$', '£']);
+        let behind = || found.last().is_none_or(|last| last.at.end <= at);
+        if begins && behind() && !price() {
             found.extend(shift(text, at));
         }
         before = letter;

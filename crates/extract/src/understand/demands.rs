@@ -86,9 +86,7 @@ impl ItemWords {
 
     fn read(&self, reading: &Reading<'_>, vocabulary: &Vocabulary, found: &mut Vec<Demand>) {
         let other: Vec<Range<usize>> = reading.find(self.not).map(|each| each.at).collect();
-        let counts = |at: &Range<usize>| {
-            !overlaps(&other, at) && !reading.is_idiom(at) && reading.section(at.start).speaks_of_work()
-        };
+        let counts = |at: &Range<usize>| !overlaps(&other, at) && !reading.is_idiom(at) && reading.is_of_work(at.start);
         let asks = self.asks.iter().map(|entry| (entry, Polarity::Asks));
         let denies = self.does_not_ask.iter().map(|entry| (entry, Polarity::DoesNotAsk));
         for (entry, polarity) in asks.chain(denies) {

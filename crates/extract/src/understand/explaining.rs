@@ -116,7 +116,7 @@ pub fn explain(words: &str, vocabulary: &Vocabulary, files: &[VocabularyFile]) -
     // the first line of a text is its title
     let mut posting = Posting { text: format!("\n{words}"), ..Posting::default() };
     understand(&mut posting, vocabulary);
-    let reading = Reading::new(&posting.text, vocabulary);
+    let reading = Reading::new(&posting.text, vocabulary.scan(&posting.text), vocabulary);
     let hits = hits(&reading, vocabulary, files);
     let facts = facts(&posting, &reading, &hits, files);
     let demands = demands(&posting, &reading, &hits, files);

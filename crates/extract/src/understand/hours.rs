@@ -32,8 +32,12 @@ pub(crate) struct Words {
     days: Phrases,
     /// A share, then the hours of a full week.
     share: Phrases,
+    /// A share, then its own hours or those of a full week.
+    share_named: Phrases,
 }
 
+/// Hours of a full week by one agreement or another.
+const FULL_WEEK: std::ops::RangeInclusive<f64> = 32.0..=42.0;
 /// A working day (DESIGN.md 7, conventions).
 const HOURS_A_DAY: f64 = 8.0;
 /// Bytes behind a number within which words of a week belong to it.
@@ -51,6 +55,8 @@ type Make = fn(&[f64]) -> Option<Range>;
 enum Form {
     /// Without doubt.
     Named,
+    /// Days of a week.
+    Days,
     /// Two numbers, which may be times of the clock.
     Pair,
     /// A limit.
@@ -69,21 +75,29 @@ fn both(min: f64, max: f64) -> Range {
 
 impl Words {
     /// What each kind of phrase makes of its numbers; the more exact kinds come first.
-    fn kinds(&self) -> [(Phrases, Form, Make); 9] {
-        let two: Make = |n| (n.len() >= 2).then(|| both(n[0].min(n[1]), n[0].max(n[1])));
+    fn kinds(&self) -> [(Phrases, Form, Make); 10] {
+        let two: Make = |n| {
+            let most = n.iter().copied().reduce(f64::max)?;
+            (n.len() >= 2).then(|| both(n.iter().copied().fold(most, f64::min), most))
+        };
         let one_or_two: Make = |n| n.first().map(|first| both(*first, n.get(1).copied().unwrap_or(*first)));
         [
             (self.label, Form::Named, one_or_two),
             (self.share, Form::Named, |n| {
                 (n.len() == 2 && n[0] <= 1.0).then(|| both(tenth(n[0] * n[1]), tenth(n[0] * n[1])))
             }),
+            (self.share_named, Form::Named, |n| {
+                let (share, hours) = (n.first().filter(|share| **share <= 1.0)?, n.get(1)?);
+                let own = FULL_WEEK.contains(&(hours / share));
+                Some(if own { both(*hours, *hours) } else { both(tenth(share * hours), tenth(share * hours)) })
+            }),
             (self.range, Form::Pair, two),
             (self.min, Form::Bare, |n| n.first().map(|min| Range { min: Some(*min), max: None })),
             (self.max, Form::Limit, |n| n.first().map(|max| Range { min: None, max: Some(*max) })),
             (self.exact, Form::Bare, |n| n.first().map(|hours| both(*hours, *hours))),
-            (self.days_range, Form::Named, |n| (n.len() >= 2).then(|| both(n[0] * HOURS_A_DAY, n[1] * HOURS_A_DAY))),
-            (self.days_min, Form::Named, |n| n.first().map(|days| Range { min: Some(days * HOURS_A_DAY), max: None })),
-            (self.days, Form::Named, |n| n.first().map(|days| both(days * HOURS_A_DAY, days * HOURS_A_DAY))),
+            (self.days_range, Form::Days, |n| (n.len() >= 2).then(|| both(n[0] * HOURS_A_DAY, n[1] * HOURS_A_DAY))),
+            (self.days_min, Form::Days, |n| n.first().map(|days| Range { min: Some(days * HOURS_A_DAY), max: None })),
+            (self.days, Form::Days, |n| n.first().map(|days| both(days * HOURS_A_DAY, days * HOURS_A_DAY))),
         ]
     }
 
@@ -93,23 +107,31 @@ impl Words {
         while !reading.text.is_char_boundary(end) {
             end -= 1;
         }
+        // "22.00 tot 06.00 uur, 32 uur per week": the week belongs to the next number
+        let next = reading.text[found.at.end..end].find(|letter: char| letter.is_ascii_digit());
+        let end = next.map_or(end, |next| found.at.end + next);
         reading.is_in(self.weekly, found.at.start..end)
+    }
+
+    /// Times of the clock, from and to: "tussen 8 en 21 uur".
+    pub(super) fn clock_times<'a>(&'a self, reading: &'a Reading<'_>) -> impl Iterator<Item = Found<'a>> {
+        reading.find(self.clock).filter(|found| {
+            let first = found.numbers.first().copied().unwrap_or_default();
+            let highest = found.numbers.iter().copied().fold(first, f64::max);
+            first < NOON && highest < MIDNIGHT && !self.is_weekly(reading, found)
+        })
     }
 
     /// Hours of something else, and times of the clock.
     fn others(&self, reading: &Reading<'_>) -> Vec<std::ops::Range<usize>> {
-        let clock = reading.find(self.clock).filter(|found| {
-            let first = found.numbers.first().copied().unwrap_or_default();
-            let highest = found.numbers.iter().copied().fold(first, f64::max);
-            first < NOON && highest < MIDNIGHT && !self.is_weekly(reading, found)
-        });
-        reading.find(self.not).chain(clock).map(|found| found.at).collect()
+        reading.find(self.not).chain(self.clock_times(reading)).map(|found| found.at).collect()
     }
 
     /// Whether a number is large enough for a week where no words say that it is one.
     fn is_of_week(&self, reading: &Reading<'_>, found: &Found<'_>, form: Form) -> bool {
         let from = match form {
-            Form::Named | Form::Pair => return true,
+            Form::Named | Form::Days => return true,
+            Form::Pair => return !is_time(&reading.text[found.at.clone()]) || self.is_weekly(reading, found),
             Form::Limit => self.bare_limit_from,
             Form::Bare => self.bare_from,
         };

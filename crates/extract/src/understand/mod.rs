@@ -38,36 +38,47 @@ use std::ops::Range;
 /// One kind of fact: it reads the text and fills the posting.
 type Rule = fn(&mut Posting, &Reading<'_>, &Vocabulary);
 
-/// Every kind of fact. Priors come last: they need the occupation, and what the text already says.
-const RULES: [Rule; 15] = [
-    language::understand,
-    occupation::understand,
-    esco::understand,
-    places::understand,
-    remote::understand,
-    hours::understand,
-    salary::understand,
-    contract::understand,
-    education::understand,
-    experience::understand,
-    qualifications::understand,
-    languages::understand,
-    times::understand,
-    demands::understand,
-    priors::understand,
+/// Every kind of fact, by name. Priors come last: they need the occupation, and what the text already says.
+const RULES: [(&str, Rule); 15] = [
+    ("language", language::understand),
+    ("occupation", occupation::understand),
+    ("esco", esco::understand),
+    ("places", places::understand),
+    ("remote", remote::understand),
+    ("hours", hours::understand),
+    ("salary", salary::understand),
+    ("contract", contract::understand),
+    ("education", education::understand),
+    ("experience", experience::understand),
+    ("qualifications", qualifications::understand),
+    ("languages", languages::understand),
+    ("times", times::understand),
+    ("demands", demands::understand),
+    ("priors", priors::understand),
 ];
 
 /// Masks the personal data of recruiters, and fills a posting with what its title and text say. What the page stated in structured fields stays.
 pub fn understand(posting: &mut Posting, vocabulary: &Vocabulary) {
+    understand_in_steps(posting, vocabulary, &mut |_| {});
+}
+
+/// The same, and tells after each step which one was done, so that a measurement can take its time.
+pub fn understand_in_steps(posting: &mut Posting, vocabulary: &Vocabulary, done: &mut impl FnMut(&'static str)) {
     forget_what_was_found(posting);
     masking::mask_posting(posting, vocabulary);
+    done("masking");
     let text = posting.text.clone();
-    let reading = Reading::new(&text, vocabulary);
-    for rule in RULES {
+    let matches = vocabulary.scan(&text);
+    done("search");
+    let reading = Reading::new(&text, matches, vocabulary);
+    done("sentences");
+    for (name, rule) in RULES {
         rule(posting, &reading, vocabulary);
+        done(name);
     }
     differing::note(posting, &reading, vocabulary);
     posting.quotes.sort_by(|a, b| (a.fact, a.start, &a.value).cmp(&(b.fact, b.start, &b.value)));
+    done("differences");
 }
 
 /// Facts with a place in the text were found by an earlier pass; those without one the page itself stated.

@@ -46,6 +46,9 @@ impl Words {
         let Some(mark) = reading.text[gap.clone()].rfind(MARKS) else {
             return !reading.is_in(self.turn, gap);
         };
+        if reading.is_in(self.turn, gap.start..gap.start + mark) {
+            return false;
+        }
         let behind = &reading.text[gap.start + mark..gap.end];
         words(behind).all(|word| self.refers_back.contains(&word))
             || words(behind).any(|word| self.refers_to_all.contains(&word))

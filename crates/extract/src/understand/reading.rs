@@ -23,20 +23,27 @@ pub(crate) struct Reading<'a> {
 struct Sentence {
     at: Range<usize>,
     section: Section,
+    /// Whether its words can say what the work takes.
+    of_work: bool,
 }
 
 impl<'a> Reading<'a> {
-    pub(crate) fn new(text: &'a str, vocabulary: &Vocabulary) -> Self {
-        let matches = vocabulary.scan(text);
+    /// Cuts a text in which the phrases have been found.
+    pub(crate) fn new(text: &'a str, matches: Matches, vocabulary: &Vocabulary) -> Self {
+        let sections = &vocabulary.words.sections;
         let mut section = Section::Title;
         let mut sentences = Vec::new();
         for (number, line) in lines(text).enumerate() {
             if number == 1 {
                 section = Section::Work;
             }
-            let heading = vocabulary.words.sections.heading(text, line.clone(), &matches);
+            let heading = sections.heading(text, line.clone(), &matches);
             section = heading.unwrap_or(section);
-            sentences.extend(split(text, line).map(|at| Sentence { at, section }));
+            for at in split(text, line) {
+                section = sections.opening(text, &at, &matches).unwrap_or(section);
+                let of_work = section.speaks_of_work() && !sections.is_beside_the_work(&at, &matches);
+                sentences.push(Sentence { at, section, of_work });
+            }
         }
         let idiom = matches.find(vocabulary.words.negation.idiom).map(|found| found.at).collect();
         Self { text, sentences, matches, idiom }
@@ -70,6 +77,11 @@ impl<'a> Reading<'a> {
     /// The section that a place is in.
     pub(crate) fn section(&self, at: usize) -> Section {
         self.of(at).map_or(Section::Work, |sentence| sentence.section)
+    }
+
+    /// Whether words at a place can say what the work takes.
+    pub(crate) fn is_of_work(&self, at: usize) -> bool {
+        self.of(at).is_none_or(|sentence| sentence.of_work)
     }
 
     fn of(&self, at: usize) -> Option<&Sentence> {

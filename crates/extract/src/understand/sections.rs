@@ -43,10 +43,17 @@ pub(crate) struct Words {
     offered: Phrases,
     employer: Phrases,
     applying: Phrases,
+    /// Sentences under no heading of their own that speak of the employer, unless they speak to the reader.
+    of_employer: Phrases,
+    to_reader: Phrases,
+    /// Sentences under no heading of their own that speak of what is offered.
+    of_offer: Phrases,
 }
 
 /// A heading is no longer than this.
 const LONGEST: usize = 64;
+/// Longer sentences are whole lists whose stops were lost: one word does not speak for all of it.
+const LONGEST_ASIDE: usize = 320;
 
 impl Words {
     /// The section that a line opens, if it is a heading.
@@ -56,13 +63,37 @@ impl Words {
         if line.is_empty() || line.chars().count() > LONGEST || sentence {
             return None;
         }
-        let kinds = [
+        self.kinds().into_iter().find(|(phrases, _)| matches.is_in(*phrases, at.clone())).map(|(_, section)| section)
+    }
+
+    /// The section that a sentence opens with a heading before its words: "Profiel: …", "Aanbod Een vaste functie".
+    pub(crate) fn opening(&self, text: &str, at: &Range<usize>, matches: &Matches) -> Option<Section> {
+        let start = at.end - text[at.clone()].trim_start().len();
+        let opens = |phrases| {
+            let heading =
+                matches.find_in(phrases, start..at.end).next().filter(|found| found.at.start == start)?.at.end;
+            let behind = &text[heading..at.end];
+            let words = behind.trim_start();
+            let begins = behind.len() > words.len() && words.starts_with(char::is_uppercase);
+            (behind.starts_with(':') || begins).then_some(heading)
+        };
+        let found = self.kinds().into_iter().filter_map(|(phrases, section)| Some((opens(phrases)?, section)));
+        found.max_by_key(|(end, _)| *end).map(|(_, section)| section)
+    }
+
+    /// Whether a sentence speaks of the employer or the offer, whatever section it is in.
+    pub(crate) fn is_beside_the_work(&self, at: &Range<usize>, matches: &Matches) -> bool {
+        let says = |phrases| matches.is_in(phrases, at.clone());
+        at.len() <= LONGEST_ASIDE && (says(self.of_offer) || (says(self.of_employer) && !says(self.to_reader)))
+    }
+
+    fn kinds(&self) -> [(Phrases, Section); 5] {
+        [
             (self.asked, Section::Asked),
             (self.offered, Section::Offered),
             (self.applying, Section::Applying),
             (self.work, Section::Work),
             (self.employer, Section::Employer),
-        ];
-        kinds.into_iter().find(|(phrases, _)| matches.is_in(*phrases, at.clone())).map(|(_, section)| section)
+        ]
     }
 }

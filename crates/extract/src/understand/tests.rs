@@ -86,6 +86,13 @@ fn hours_of_a_week() {
         ("Vacature\n24/7 bereikbaar", (None, None)),
         ("Vacature\nmin. 19u/week en max. 33u/week", (Some(19.0), Some(33.0))),
         ("Vacature\n2 tot 3 dagen per week", (Some(16.0), Some(24.0))),
+        ("Vacature\n0,6 fte (21,6 uur)", (Some(21.6), Some(21.6))),
+        ("Vacature\n0,8 fte (36 uur)", (Some(28.8), Some(28.8))),
+        ("Vacature\nVan 22.00 tot 06.00 uur, 32 uur per week", (Some(32.0), Some(32.0))),
+        ("Vacature\n20, 24 of 28 uur", (Some(20.0), Some(28.0))),
+        ("Vacature\nDiensten van 12 uur, contract van 36 uur", (Some(36.0), Some(36.0))),
+        ("Vacature\nWerkrooster: 9-17u", (None, None)),
+        ("Vacature\n2 dagen per week op kantoor", (None, None)),
     ];
     for (text, expected) in cases {
         assert_eq!(hours(text), expected, "{text}");
@@ -153,6 +160,7 @@ fn working_times() {
         "V\nJe werkt van 7u tot 15u30.",
         "V\nTwee ploegen: 6.00-14.00 en 14.00-22.00 uur.",
         "V\nDe winkel is geopend van 9.00 tot 20.30 uur.",
+        "V\nTijd om het welverdiende weekend in te luiden.",
     ];
     let told: Vec<String> = cases.iter().map(|text| format!("{text}\n{}\n", times(text))).collect();
     insta::assert_snapshot!(told.join("\n"));
@@ -186,6 +194,11 @@ fn demands_of_the_work() {
         "V\nIn de vriescel draag je veiligheidsschoenen en handschoenen.",
         "V\nJe werkt nooit alleen: er is altijd een collega in de buurt.",
         "V\nJe zorgt voor bewoners met dementie en troost hun familie.",
+        "V\nWij zijn gespecialiseerd in lassen en slijpen. Je last bij ons frames.",
+        "V\nAanbod Een baan met staan en lopen.\nProfiel: Je werkt zelfstandig.",
+        "V\nJe krijgt 25 vakantiedagen en kunt doorgroeien naar teamleider.",
+        "V\nJe werkt samen met de vestigingsmanager.",
+        "V\nHet lossen en tillen wordt voor je gedaan.",
         "V\nJe leidinggevende werkt precies zoals jij de handen uit de mouwen steekt.",
     ];
     let told: Vec<String> = cases.iter().map(|text| format!("{text}\n{}", facts(text))).collect();
@@ -202,6 +215,11 @@ fn salaries() {
         "V\nmin. 3542 - max. 4625 euro bruto per maand",
         "V\n€ 40.000 per jaar",
         "V\nBonus € 500",
+        "V\nSchaal 6: € 2.561 tot € 3.611.",
+        "V | €2800-€3300\nKom werken.",
+        "V\nUurloon 15,02 €.",
+        "V\nMinstens € 18,191 per uur.",
+        "V\nTussen € 4.393, - en € 7.851, - per maand",
     ];
     let told: Vec<String> = cases.iter().map(|text| format!("{text}\n{:?}\n", read(text).salary)).collect();
     insta::assert_snapshot!(told.join("\n"));

@@ -1,6 +1,6 @@
 //! Working times: evening, night, weekend, shifts, on call; each yes, no, or not said (`times.toml`).
 
-use super::reading::Reading;
+use super::reading::{Reading, overlaps};
 use super::sections::Section;
 use super::{clock, note};
 use crate::Vocabulary;
@@ -62,13 +62,17 @@ pub(crate) struct Words {
     times: Vec<Entry>,
     /// Clock times in their sentence are no working times: opening hours, the hour of an interview.
     not_worked: Phrases,
+    /// Words of a working time that name none: "een welverdiend weekend".
+    not: Phrases,
 }
 
 pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabulary: &Vocabulary) {
     posting.times = Times::default();
     let of_work = |at: usize| reading.section(at) != Section::Employer && reading.section(at) != Section::Applying;
+    let other: Vec<Range<usize>> = reading.find(vocabulary.words.times.not).map(|found| found.at).collect();
+    let named = |at: &Range<usize>| of_work(at.start) && !overlaps(&other, at);
     for entry in &vocabulary.words.times.times {
-        for found in reading.find(entry.yes).filter(|found| of_work(found.at.start)) {
+        for found in reading.find(entry.yes).filter(|found| named(&found.at)) {
             let context = vocabulary.words.negation.context(reading, &found.at);
             let says = if context.denied { YesNoUnknown::No } else { YesNoUnknown::Yes };
             entry.say(posting, says, &context.at);
@@ -78,7 +82,9 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
         }
     }
     let not_worked = |at: usize| reading.is_in(vocabulary.words.times.not_worked, reading.sentence(at));
-    for shift in clock::shifts(reading.text).into_iter().filter(|shift| of_work(shift.at.start)) {
+    let whole_hours = vocabulary.words.hours.clock_times(reading).filter_map(|found| clock::of_hours(&found));
+    let shifts = clock::shifts(reading.text).into_iter().chain(whole_hours);
+    for shift in shifts.filter(|shift| of_work(shift.at.start)) {
         if !not_worked(shift.at.start) {
             let says = |yes: bool| if yes { YesNoUnknown::Yes } else { YesNoUnknown::No };
             Time::Evening.say(posting, says(shift.in_evening()), &shift.at);

@@ -10,6 +10,7 @@ mod places;
 mod postcodes;
 pub(crate) mod search;
 mod sensitive;
+mod sieve;
 #[cfg(test)]
 mod tests;
 mod tree;

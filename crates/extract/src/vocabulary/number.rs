@@ -30,6 +30,8 @@ const WRITTEN: [(&str, f64); 23] = [
     ("ten", 10.0),
 ];
 
+/// Bytes of the longest of them.
+const LONGEST_WRITTEN: usize = 6;
 /// More groups of thousands than these are no number.
 const MOST_GROUPS: usize = 4;
 
@@ -86,7 +88,14 @@ fn written(letters: &Letters, at: usize) -> Option<usize> {
         return None;
     }
     let word = &letters.from(at)[..letters.run(at, WORD) - at];
-    WRITTEN.iter().any(|(each, _)| each.as_bytes() == word).then_some(at + word.len())
+    if word.len() > LONGEST_WRITTEN {
+        return None;
+    }
+    // most words are told apart by their first letter alone
+    WRITTEN
+        .iter()
+        .any(|(each, _)| each.as_bytes().first() == word.first() && each.as_bytes() == word)
+        .then_some(at + word.len())
 }
 
 /// The digits here, as many as `most`.
@@ -118,7 +127,10 @@ fn fraction(letters: &Letters, at: usize, marks: &[u8]) -> Vec<usize> {
 /// The ",-" and ",--" of round amounts, and none.
 fn tails(letters: &Letters, at: usize) -> impl Iterator<Item = usize> {
     let rest = letters.from(at);
-    let each: &[&[u8]] = if matches!(rest, [b',' | b'-', ..]) { &[b",--", b",-", b"--", b"-", b""] } else { &[b""] };
+    let each: &[&[u8]] = match rest {
+        [b',' | b'-', ..] => &[b",--", b",-", b", -", b"--", b"-", b""],
+        _ => &[b""],
+    };
     each.iter().filter(|tail| tail.is_empty() || rest.starts_with(tail)).map(move |tail| at + tail.len())
 }
 

@@ -1,6 +1,7 @@
 //! The little language of phrases in `config/vocabulary`. Its signs are explained in that folder's README. A phrase
 //! becomes a few steps that are tried in order; how they are tried is in `trial`, how all are found at once in `search`.
 
+use super::sieve::Needs;
 use serde::Deserialize;
 use std::cell::RefCell;
 use toml::Spanned;
@@ -48,6 +49,10 @@ pub(super) struct Phrase {
     pub(super) origin: Origin,
     pub(super) steps: Vec<Step>,
     pub(super) beginnings: Vec<Beginning>,
+    /// Whether a beginning is all of the phrase wherever it is found, so that nothing is left to be tried.
+    pub(super) is_plain: bool,
+    /// Letters without which a text does not have the phrase.
+    pub(super) needs: Needs,
 }
 
 /// Where a phrase stands in the files: found back from these when somebody asks why.
@@ -104,7 +109,8 @@ impl TryFrom<String> for Phrase {
         if !add_beginnings(&steps, 0, Vec::new(), &mut beginnings) {
             return refused("begins with no word of its own: begin with letters or a number");
         }
-        Ok(Self { length: text.len(), origin: Origin::default(), steps, beginnings })
+        let (is_plain, needs) = (is_plain(&steps, &beginnings), Needs::of(&words));
+        Ok(Self { length: text.len(), origin: Origin::default(), steps, beginnings, is_plain, needs })
     }
 }
 
@@ -166,6 +172,7 @@ fn add_alternative(word: &str, after_number: bool, steps: &mut Vec<Step>) {
             '*' => &[Step::Ending],
             '#' => &[Step::Number],
             '¤' => &[Step::Amount],
+            '€' if before == '¤' => &[Step::MaybeSpace, Step::Euro],
             '€' => &[Step::Euro, Step::MaybeSpace, Step::Amount],
             // between numbers a dash of any length; within words a hyphen, a space or nothing
             '-' if before == '#' || before == ' ' => &[Step::MaybeSpace, Step::Dash, Step::MaybeSpace],
@@ -227,6 +234,23 @@ fn add_beginnings(steps: &[Step], from: usize, mut key: Vec<u8>, found: &mut Vec
     let certain = key.iter().any(|byte| !matches!(*byte, sign::SPACE | sign::MAYBE_SPACE | sign::EDGE));
     found.push(Beginning::Key(key));
     certain
+}
+
+/// Letters, edges and spaces can be read in one way only. Where a phrase has nothing else, its beginnings reach to its
+/// end, and no two of them can stand at one place, the one that is found is the phrase.
+fn is_plain(steps: &[Step], beginnings: &[Beginning]) -> bool {
+    let only = |step: &Step| matches!(step, Step::Text(_) | Step::Edge | Step::Space | Step::OrElse(_) | Step::On(_));
+    let letters = |beginning: &Beginning| match beginning {
+        Beginning::Key(key) => Some(key.iter().copied().filter(|byte| *byte != sign::EDGE).collect::<Vec<u8>>()),
+        Beginning::EndOfWord(_) => None,
+    };
+    let Some(keys) = beginnings.iter().map(letters).collect::<Option<Vec<_>>>() else { return false };
+    let apart = |(at, key): (usize, &Vec<u8>)| {
+        keys.iter().enumerate().all(|(other, longer)| other == at || !longer.starts_with(key))
+    };
+    let whole =
+        || beginnings.iter().all(|beginning| matches!(beginning, Beginning::Key(key) if key.len() < LONGEST_KEY));
+    steps.iter().all(only) && whole() && keys.iter().enumerate().all(apart)
 }
 
 /// Several phrases with one meaning: the number of their list among all lists of a vocabulary.

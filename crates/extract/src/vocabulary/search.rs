@@ -3,7 +3,8 @@
 
 use super::letters::{DIGIT, ENDING, Letters, SPACE, WORD};
 use super::number::number;
-use super::phrase::{Beginning, Lists, Origin, Phrases, Step};
+use super::phrase::{Beginning, Lists, Origin, Phrase, Phrases, Step};
+use super::sieve::{Needs, Sieve};
 use super::tree::Tree;
 use super::trial::Trial;
 use aho_corasick::AhoCorasick;
@@ -26,6 +27,8 @@ struct Sought {
     list: usize,
     origin: Origin,
     steps: Vec<Step>,
+    is_plain: bool,
+    needs: Needs,
 }
 
 impl Search {
@@ -43,7 +46,8 @@ impl Search {
                     Beginning::EndOfWord(letters) => ends.push((letters, phrases.len())),
                 }
             }
-            phrases.push(Sought { list, origin: phrase.origin, steps: phrase.steps });
+            let Phrase { origin, steps, is_plain, needs, .. } = phrase;
+            phrases.push(Sought { list, origin, steps, is_plain, needs });
         }
         let (ends, whose): (Vec<Box<str>>, Vec<usize>) = ends.into_iter().unzip();
         let ends_of_words =
@@ -64,6 +68,7 @@ impl Search {
         let mut pass = Pass {
             search: self,
             letters: &letters,
+            sieve: Sieve::new(letters.from(0)),
             text,
             tried: vec![usize::MAX; self.phrases.len()],
             passed: Vec::new(),
@@ -71,7 +76,7 @@ impl Search {
             numbers: Vec::new(),
         };
         for at in (0..letters.len()).filter(|at| may_begin(&letters, *at)) {
-            self.tree.walk(&letters, at, &mut |phrase| pass.attempt(phrase, at));
+            self.tree.walk(&letters, at, &mut |phrase, end| pass.meet(phrase, at..end));
         }
         for hit in self.ends_of_words.find_overlapping_iter(letters.from(0)) {
             let start = letters.run_back(hit.start(), ENDING);
@@ -91,6 +96,7 @@ fn may_begin(letters: &Letters, at: usize) -> bool {
 struct Pass<'a> {
     search: &'a Search,
     letters: &'a Letters,
+    sieve: Sieve,
     text: &'a str,
     /// Where each phrase was tried last.
     tried: Vec<usize>,
@@ -100,8 +106,21 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
+    /// A beginning of a phrase was found.
+    fn meet(&mut self, phrase: usize, at: Range<usize>) {
+        let sought = &self.search.phrases[phrase];
+        if sought.is_plain {
+            let none = self.numbers.len()..self.numbers.len();
+            self.found.push(Match { list: sought.list, phrase, at, numbers: none });
+        } else {
+            self.attempt(phrase, at.start);
+        }
+    }
+
     fn attempt(&mut self, phrase: usize, at: usize) {
-        if std::mem::replace(&mut self.tried[phrase], at) == at {
+        if std::mem::replace(&mut self.tried[phrase], at) == at
+            || !self.sieve.lets_through(&self.search.phrases[phrase].needs)
+        {
             return;
         }
         let Some(end) = Trial::run(self.letters, &self.search.phrases[phrase].steps, at, &mut self.passed) else {
@@ -119,21 +138,28 @@ impl Pass<'_> {
 
     /// Puts what was found list by list; within a list from left to right.
     fn end(self) -> Matches {
-        let mut found = self.found;
-        found.sort_unstable_by_key(|each| (each.list, each.at.start, each.phrase));
-        let mut counts = vec![0; self.search.lists];
-        found.iter().for_each(|each| counts[each.list] += 1);
+        let mut lists = vec![0..0; self.search.lists];
+        self.found.iter().for_each(|each| lists[each.list].end += 1);
         let mut from = 0;
-        let lists = counts.into_iter().map(|count| {
-            let list = from..from + count;
-            from = list.end;
-            list
-        });
-        Matches { lists: lists.collect(), found, numbers: self.numbers }
+        for list in &mut lists {
+            let count = list.end;
+            *list = from..from;
+            from += count;
+        }
+        let mut order = vec![0; self.found.len()];
+        for (number, each) in self.found.iter().enumerate() {
+            let list = &mut lists[each.list];
+            order[list.end] = number;
+            list.end += 1;
+        }
+        let place = |number: &usize| (self.found[*number].at.start, self.found[*number].phrase);
+        lists.iter().for_each(|list| order[list.clone()].sort_unstable_by_key(place));
+        let found = order.into_iter().map(|number| self.found[number].clone()).collect();
+        Matches { lists, found, numbers: self.numbers }
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Match {
     list: usize,
     phrase: usize,

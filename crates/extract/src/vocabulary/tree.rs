@@ -68,8 +68,8 @@ impl Tree {
         self.nodes[from.node] = Node { next, signs, phrases: from.keys.start..longer };
     }
 
-    /// Every phrase that may begin at a place; some more than once.
-    pub(super) fn walk(&self, letters: &Letters, at: usize, visit: &mut impl FnMut(usize)) {
+    /// Every phrase that may begin at a place, with the end of its certain beginning; some more than once.
+    pub(super) fn walk(&self, letters: &Letters, at: usize, visit: &mut impl FnMut(usize, usize)) {
         for node in self.nodes[0].next.clone().take(self.nodes[0].signs) {
             self.pass_sign(node, letters, at, visit);
         }
@@ -79,10 +79,10 @@ impl Tree {
         }
     }
 
-    fn walk_from(&self, mut node: usize, letters: &Letters, mut at: usize, visit: &mut impl FnMut(usize)) {
+    fn walk_from(&self, mut node: usize, letters: &Letters, mut at: usize, visit: &mut impl FnMut(usize, usize)) {
         loop {
             let Node { next, signs, phrases } = &self.nodes[node];
-            self.phrases[phrases.clone()].iter().for_each(|phrase| visit(*phrase));
+            self.phrases[phrases.clone()].iter().for_each(|phrase| visit(*phrase, at));
             let behind_letters = next.start + signs;
             (next.start..behind_letters).for_each(|node| self.pass_sign(node, letters, at, visit));
             let Some(byte) = letters.from(at).first() else { return };
@@ -93,7 +93,7 @@ impl Tree {
     }
 
     /// Goes on behind a sign, in every way that the text there can be read. As deep as keys are long.
-    fn pass_sign(&self, node: usize, letters: &Letters, at: usize, visit: &mut impl FnMut(usize)) {
+    fn pass_sign(&self, node: usize, letters: &Letters, at: usize, visit: &mut impl FnMut(usize, usize)) {
         let mut go = |end: usize| self.walk_from(node, letters, end, visit);
         match self.bytes[node] {
             sign::NUMBER => number::numbers(letters, at).iter().for_each(|reading| go(reading.end)),
