@@ -4,7 +4,7 @@ use crate::database::{Cached, stamp, to_json};
 use crate::doubles::keep_likeness;
 use crate::pages::{NewPosting, PageOutcome};
 use crate::vacancies::next_sequence;
-use crate::witnesses::{Stating, close_unstated, id_of, is_first_witness, keep_witness, known_witness};
+use crate::witnesses::{Stating, close_unstated, id_of, is_first_witness, keep_witness, known_witness, withdraw};
 use crate::{StoreError, closing};
 use chrono::{DateTime, Utc};
 use domain::{ClosedBecause, VacancyId};
@@ -24,6 +24,12 @@ pub(crate) fn keep_posting(
         Some(known) if left.is_none() => known.vacancy.clone(),
         Some(_) | None => id_of(stating),
     };
+    if let Some(known) = known.as_ref().filter(|_| left.is_none() && is_past(posting, stating.now)) {
+        // that it is still on show brings nothing back, and takes nothing from a page that offers it for longer
+        outcome.unchanged += 1;
+        outcome.closed += if known.open { expire(transaction, stating)? } else { 0 };
+        return Ok(());
+    }
     if stating.doubtful && closing::closed_because(transaction, vacancy.as_str())?.is_some() {
         // a page that gives a weak sign does not bring back what was closed
         outcome.unchanged += 1;
@@ -45,6 +51,17 @@ pub(crate) fn keep_posting(
         }
         None => Ok(()),
     }
+}
+
+/// Whether the last day that the posting names is past.
+fn is_past(posting: &NewPosting, now: DateTime<Utc>) -> bool {
+    posting.posting.valid_through.is_some_and(|last| last < now.date_naive())
+}
+
+/// An address states what is over. Gives how many vacancies are closed by that.
+fn expire(transaction: &Connection, stating: &Stating<'_>) -> Result<usize, StoreError> {
+    let addresses = [stating.address.to_owned()];
+    withdraw(transaction, stating.source, &addresses, ClosedBecause::Expired, stating.now)
 }
 
 fn verified(transaction: &Connection, vacancy: &VacancyId, now: DateTime<Utc>) -> Result<(), StoreError> {

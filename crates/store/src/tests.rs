@@ -78,7 +78,7 @@ fn commit(store: &mut VacancyStore, page: &Page, postings: Vec<NewPosting>) -> P
         doubt: None,
         applies: None,
         closing: &rules(),
-        now: now(),
+        now: page.fetched_at,
     };
     store.commit_page(&commit).expect("committed")
 }

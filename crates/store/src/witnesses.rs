@@ -21,19 +21,21 @@ pub(crate) struct KnownWitness {
     pub(crate) vacancy: VacancyId,
     pub(crate) moved: bool,
     pub(crate) group: String,
+    pub(crate) open: bool,
 }
 
 pub(crate) fn known_witness(
     transaction: &Connection,
     stating: &Stating<'_>,
 ) -> Result<Option<KnownWitness>, StoreError> {
-    let sql = "SELECT vacancy, moved, stated_group FROM witness WHERE source = ?1 AND url = ?2";
+    let sql = "SELECT vacancy, moved, stated_group, open FROM witness WHERE source = ?1 AND url = ?2";
     let found = transaction.query_row_cached(sql, (stating.source.as_str(), stating.address), |row| {
-        Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?))
+        Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
     });
-    let found = found.optional()?;
-    let known =
-        found.map(|(id, moved, group)| Ok(KnownWitness { vacancy: parsed("witness.vacancy", &id)?, moved, group }));
+    let known = found.optional()?.map(|(id, moved, group, open)| {
+        let vacancy = parsed("witness.vacancy", &id)?;
+        Ok(KnownWitness { vacancy, moved, group, open })
+    });
     known.transpose()
 }
 

@@ -1,7 +1,8 @@
 //! 1. When the page that speaks for a vacancy closes, another open page of it speaks, and is read anew at its next visit.
 //! 2. When the first page is there again, it speaks again; the vacancy was never closed.
 //! 3. When the last page closes, so does the vacancy; whichever page comes back reopens it, with its history.
-//! 4. A last day that is past closes one page of several, not what another page still offers.
+//! 4. A last day that is past closes one page of several, not what another page still offers; on later nights, too, when
+//!    both pages say what they said.
 
 use super::*;
 use domain::Vacancy;
@@ -72,4 +73,23 @@ fn a_last_day_is_that_of_one_page() {
     folded(&mut store, Some(day));
     assert!(store.close_expired(day.succ_opt().expect("a day"), now()).expect("closed").is_empty());
     assert_eq!(the_one(&store).posting.text, "y");
+}
+
+#[test]
+fn what_is_over_stays_over() {
+    let (_folder, mut store) = vacancies();
+    let last_day = now().date_naive() + Duration::days(2);
+    let (one, other) = folded(&mut store, Some(last_day));
+    for night in 3..6 {
+        let [mut one, mut other] = [one.clone(), other.clone()];
+        (one.fetched_at, other.fetched_at) = (now() + Duration::days(night), now() + Duration::days(night));
+        let mut over = posting(&one, "Planner", "x");
+        over.posting.valid_through = Some(last_day);
+        let first = commit(&mut store, &one, vec![over]);
+        let second = commit(&mut store, &other, vec![posting(&other, "Planner", "y")]);
+        assert_eq!((first.changed, second.changed, second.unchanged), (0, 0, 1), "night {night}");
+        let expired = store.close_expired(one.fetched_at.date_naive(), one.fetched_at).expect("closed");
+        assert!(expired.is_empty() && the_one(&store).posting.text == "y", "night {night}");
+    }
+    assert!(store.closings(&the_one(&store).id).expect("closings").is_empty());
 }
