@@ -13,9 +13,9 @@ pub use record::{Crawler, Original};
 use crate::FetchError;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Hash, Page};
-use flate2::Compression;
 use flate2::bufread::GzDecoder;
-use flate2::write::GzEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
+use std::cell::RefCell;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -92,11 +92,27 @@ impl Packed {
     }
 }
 
+/// Of 2 to the power of so many bytes: the largest that gzip knows.
+const WINDOW: u8 = 15;
+
 /// A record as a gzip member of its own.
 fn member(record: &[u8]) -> io::Result<Vec<u8>> {
-    let mut member = GzEncoder::new(Vec::with_capacity(record.len() / 2), Compression::fast());
-    member.write_all(record)?;
-    member.finish()
+    thread_local! {
+        // its tables are larger than most records
+        static PACKER: RefCell<Compress> = RefCell::new(Compress::new_gzip(Compression::fast(), WINDOW));
+    }
+    PACKER.with_borrow_mut(|packer| {
+        packer.reset();
+        let mut member = Vec::with_capacity(record.len() / 2 + 64);
+        loop {
+            let read = usize::try_from(packer.total_in()).map_err(io::Error::other)?;
+            let status = packer.compress_vec(&record[read..], &mut member, FlushCompress::Finish)?;
+            if status == Status::StreamEnd {
+                return Ok(member);
+            }
+            member.reserve(record.len() / 2 + 64);
+        }
+    })
 }
 
 impl Archive {

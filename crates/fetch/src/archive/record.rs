@@ -128,10 +128,8 @@ fn head(kind: &str, id: &str, at: DateTime<Utc>, fields: &str) -> String {
 }
 
 fn whole(head: &str, block: &[&[u8]]) -> Vec<u8> {
-    let mut hasher = Sha256::new();
-    block.iter().for_each(|part| hasher.update(part));
     let length: usize = block.iter().map(|part| part.len()).sum();
-    let ends = format!("WARC-Block-Digest: {}\r\nContent-Length: {length}\r\n\r\n", digest(&hasher.finalize().into()));
+    let ends = format!("Content-Length: {length}\r\n\r\n");
     let mut record = [head.as_bytes(), ends.as_bytes()].concat();
     block.iter().for_each(|part| record.extend_from_slice(part));
     record.extend_from_slice(b"\r\n\r\n");
