@@ -20,6 +20,9 @@ const OUT_OF_REACH: f64 = 1e6;
 /// Requests at the same time of the loop that only fetches.
 const AT_ONCE: usize = 64;
 
+/// Pages that are committed together: about as many as the program takes in before it commits.
+const TOGETHER: usize = 500;
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|each| each != "--bench").collect();
     let [variant, list] = arguments.as_slice() else {
@@ -124,16 +127,18 @@ async fn kept(sites: Vec<Url>) -> Result<usize, Box<dyn std::error::Error>> {
     }
     drop(sender);
     let mut count = 0;
-    loop {
-        if pages.is_empty() {
+    let mut taken_in = 0;
+    while let Some((page, packed, postings, requests)) = pages.recv().await {
+        if taken_in % TOGETHER == 0 {
             store.end_batch()?;
+            store.begin_batch()?;
         }
-        let Some((page, packed, postings, requests)) = pages.recv().await else { break };
-        store.begin_batch()?;
+        taken_in += 1;
         count += postings.len();
         let place = archive.append(&packed?)?;
         keep(&mut store, &page, postings, (&requests, place))?;
     }
+    store.end_batch()?;
     archive.sync()?;
     store.settle()?;
     Ok(count)

@@ -168,7 +168,14 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 
 /// Lower case without the accents of western European languages, which sites lose or keep.
 pub(crate) fn unaccented(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).map(without_accent).collect()
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter.is_ascii() {
+            true => plain.push(letter.to_ascii_lowercase()),
+            false => plain.extend(letter.to_lowercase().map(without_accent)),
+        }
+    }
+    plain
 }
 
 fn without_accent(letter: char) -> char {

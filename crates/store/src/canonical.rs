@@ -4,6 +4,7 @@ use domain::Hash;
 use serde::Serialize;
 use serde_json::{Number, Value};
 use sha2::{Digest, Sha256};
+use std::cmp::Ordering;
 use std::fmt::Write;
 
 /// SHA-256 of bytes.
@@ -47,8 +48,7 @@ fn write_list(list: &[Value], out: &mut String) {
 
 fn write_object(map: &serde_json::Map<String, Value>, out: &mut String) {
     let mut members: Vec<(&String, &Value)> = map.iter().collect();
-    // the RFC sorts by UTF-16 code units, which differs from UTF-8 order beyond the basic plane
-    members.sort_by(|one, other| one.0.encode_utf16().cmp(other.0.encode_utf16()));
+    members.sort_by(|one, other| in_utf16_order(one.0, other.0));
     out.push('{');
     for (at, (name, value)) in members.into_iter().enumerate() {
         if at > 0 {
@@ -61,25 +61,37 @@ fn write_object(map: &serde_json::Map<String, Value>, out: &mut String) {
     out.push('}');
 }
 
+/// The RFC sorts by UTF-16 code units, which differs from UTF-8 order beyond the basic plane.
+fn in_utf16_order(one: &str, other: &str) -> Ordering {
+    if one.is_ascii() && other.is_ascii() { one.cmp(other) } else { one.encode_utf16().cmp(other.encode_utf16()) }
+}
+
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\u{8}' => out.push_str("\\b"),
-            '\t' => out.push_str("\\t"),
-            '\n' => out.push_str("\\n"),
-            '\u{c}' => out.push_str("\\f"),
-            '\r' => out.push_str("\\r"),
-            control if control < ' ' => {
-                // writing to a String cannot fail
-                let _infallible = write!(out, "\\u{:04x}", u32::from(control));
-            }
-            other => out.push(other),
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| matches!(byte, ..b' ' | b'"' | b'\\')) {
+        out.push_str(&text[from..at]);
+        escape(byte, out);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+    out.push('"');
+}
+
+fn escape(byte: u8, out: &mut String) {
+    match byte {
+        b'"' => out.push_str("\\\""),
+        b'\\' => out.push_str("\\\\"),
+        0x8 => out.push_str("\\b"),
+        b'\t' => out.push_str("\\t"),
+        b'\n' => out.push_str("\\n"),
+        0xc => out.push_str("\\f"),
+        b'\r' => out.push_str("\\r"),
+        control => {
+            // writing to a String cannot fail
+            let _infallible = write!(out, "\\u{control:04x}");
         }
     }
-    out.push('"');
 }
 
 /// Numbers as ECMAScript writes them (RFC 8785 section 3.2.2.3).

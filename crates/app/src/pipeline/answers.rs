@@ -66,12 +66,7 @@ impl Answers {
         });
     }
 
-    /// One that is there already.
-    pub(super) fn ready(&mut self) -> anyhow::Result<Option<Fetched>> {
-        self.under_way.try_join_next().transpose().context("a request ended badly")
-    }
-
-    /// The next one; `None` where nothing is under way.
+    /// The next one; `None` where nothing is under way. Nothing is lost where whoever waits gives up.
     pub(super) async fn next(&mut self) -> anyhow::Result<Option<Fetched>> {
         self.under_way.join_next().await.transpose().context("a request ended badly")
     }

@@ -1,7 +1,6 @@
 //! Crawling: a loop with one request of each source under way. Sources go side by side, a source in the order of its
 //! frontier; politeness is the fetcher's. Pages are read where they are fetched, on any thread; here they are taken in, one
-//! after another. Before the loop waits, all ends of requests are committed: a kill loses those under way, and those that
-//! came faster than they could be taken in.
+//! after another. Ends of requests are committed within a moment: a kill loses those under way and those of that moment.
 
 use super::answers::{Answers, Came, Fetched};
 use super::choosing::{Wanted, choose, interval};
@@ -18,10 +17,12 @@ use fetch::archive::{Archive, Location};
 use fetch::{Fetcher, Refusal};
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 use store::{Ending, PageRecord, SourceReport, VacancyStore};
+use tokio::time::{Instant, timeout_at};
 
-/// Answers that are committed together at most.
-const BATCH: usize = 256;
+/// Answers of so long are committed together: a kill loses no more.
+const COMMIT_AFTER: Duration = Duration::from_millis(100);
 
 /// Pages of one source that are handed out at once: enough to spare the database, few enough to keep listings first.
 const HANDED_OUT: usize = 64;
@@ -32,8 +33,8 @@ struct Crawl<'a> {
     clock: Clock,
     revisit: Revisit,
     most_pages: usize,
-    /// Answers since the last commit.
-    taken_in: usize,
+    /// When what was taken in is to be committed.
+    commit_at: Option<Instant>,
 }
 
 /// How far a source is before its first page.
@@ -62,7 +63,7 @@ pub(crate) async fn crawl(
     let sink = Sink { store, archive, reader, run, most_pages: Some(most_pages), settled: now };
     let answers = Answers::new(fetcher, reader.clone());
     let (clock, revisit) = (place.clock, settings.revisit);
-    let mut crawl = Crawl { sink, answers, clock, revisit, most_pages, taken_in: 0 };
+    let mut crawl = Crawl { sink, answers, clock, revisit, most_pages, commit_at: None };
     let mut runs: Vec<SourceRun> = sources
         .into_iter()
         .map(|source| SourceRun::new(source.clone(), progress.begin(source.name.as_str()), now))
@@ -105,7 +106,7 @@ impl Crawl<'_> {
                 self.start_next(index, &mut runs[index])?;
             }
             let Some(fetched) = self.next_answer().await? else {
-                return Ok(());
+                return Ok(self.sink.store.end_batch()?);
             };
             let index = fetched.index;
             super::robots::keep(self.sink.store, &self.answers.fetcher)?;
@@ -114,20 +115,24 @@ impl Crawl<'_> {
         }
     }
 
-    /// The next answer. What was taken in is committed before anybody waits for one, and in any case after so many: so a
-    /// slow night commits one by one, and a fast one does not wait for each.
+    /// The next answer. What was taken in is committed a moment after the first of it came: so a slow night commits one by
+    /// one, and a fast one many together.
     async fn next_answer(&mut self) -> anyhow::Result<Option<Fetched>> {
-        let ready = if self.taken_in < BATCH { self.answers.ready()? } else { None };
-        let fetched = match ready {
-            Some(fetched) => Some(fetched),
+        // a moment that has passed counts, also while answers are ready all the time
+        let soon = match self.commit_at.filter(|moment| Instant::now() < *moment) {
+            Some(moment) => timeout_at(moment, self.answers.next()).await.ok(),
+            None => None,
+        };
+        let fetched = match soon {
+            Some(fetched) => fetched?,
             None => {
                 self.sink.store.end_batch()?;
                 self.sink.settle(self.clock.now())?;
-                self.taken_in = 0;
+                self.commit_at = None;
                 self.answers.next().await?
             }
         };
-        self.taken_in += 1;
+        self.commit_at.get_or_insert_with(|| Instant::now() + COMMIT_AFTER);
         self.sink.store.begin_batch()?;
         Ok(fetched)
     }

@@ -4,7 +4,7 @@
 use super::{applying, document, plain_text};
 use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::dfa::DFA;
-use aho_corasick::{AhoCorasick, Anchored};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored};
 use domain::harvest::Gone;
 use domain::{ClosingRules, Page};
 use scraper::{ElementRef, Html};
@@ -61,10 +61,16 @@ impl TryFrom<File> for Closed {
         let [phrases, unless_after, listing_paths] = [phrases, unless_after, listing_paths].map(small);
         let letters = phrases.iter().map(|phrase| only_letters(phrase));
         let sounds = DFA::builder().ascii_case_insensitive(true).build(letters).ok();
-        let builder = || AhoCorasick::builder().ascii_case_insensitive(true).build(&apply).ok();
-        let apply = if apply.is_empty() { None } else { builder() };
+        let apply = if apply.is_empty() { None } else { search_for(&apply) };
         Ok(Self { phrases, unless_after, listing_paths, rules, apply, sounds })
     }
+}
+
+/// Many short searches: a table, and nothing to be prepared for each.
+fn search_for(words: &[String]) -> Option<AhoCorasick> {
+    let mut builder = AhoCorasick::builder();
+    builder.kind(Some(AhoCorasickKind::DFA)).prefilter(false).ascii_case_insensitive(true);
+    builder.build(words).ok()
 }
 
 impl Closed {
