@@ -1,6 +1,7 @@
 //! Opening a database, bringing its schema up to date, and the crate's errors. What the tables mean is said elsewhere.
 
 use chrono::{DateTime, SecondsFormat, Utc};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, Params, Row};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
@@ -99,6 +100,8 @@ pub(crate) fn open(path: &Path, key: Option<&str>, migrations: Migrations) -> Re
     }
     connection.busy_timeout(PATIENCE).map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // else a statement is compiled anew for each value that its plan might depend on
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
     connection.execute_batch(SETTINGS).map_err(failed)?;
     migrate(&mut connection, path, migrations)?;
     Ok(connection)
