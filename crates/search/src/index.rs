@@ -17,7 +17,7 @@ const MADE_WITH: &str = "made-with.txt";
 const META: &str = "meta.json";
 
 /// What the writer may hold in memory before it writes a piece to disk.
-const WRITER_BYTES: usize = 50_000_000;
+const WRITER_BYTES: usize = 30_000_000;
 
 /// The search index in a folder.
 pub struct Index {

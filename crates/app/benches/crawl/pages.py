@@ -47,9 +47,9 @@ for site in range(sites):
     (root / "robots.txt").write_text(f"User-agent: *\nDisallow: /intern/\nSitemap: {base}/sitemap.xml\n")
     servers.append(f"server {{ listen 127.0.0.1:{port + site}; root {root}; charset utf-8; }}")
 
-(folder / "nginx.conf").write_text(f"""worker_processes 1; daemon on; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
+(folder / "nginx.conf").write_text(f"""worker_processes 1; worker_rlimit_nofile 16384; daemon on; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{ worker_connections 1024; }}
-http {{ access_log off; keepalive_requests 1000000; open_file_cache max=50000; etag on;
+http {{ access_log off; keepalive_requests 1000000; open_file_cache max=4000; etag on;
 client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
 types {{ text/html html; application/xml xml; text/plain txt; }} default_type text/plain;
 {chr(10).join(servers)} }}
