@@ -37,13 +37,15 @@ impl VacancyStore {
     /// # Errors
     /// Where the database fails, or what is stored cannot be read.
     pub fn alike(&self, id: &VacancyId, closed_since: NaiveDate) -> Result<Vec<VacancyId>, StoreError> {
+        // how many share a number is counted once for each, before anybody who shares it is looked at
         let sql = format!(
-            "SELECT DISTINCT other.vacancy FROM likeness AS mine JOIN likeness AS other ON other.number = mine.number
-               JOIN vacancy ON vacancy.id = other.vacancy
-             WHERE mine.vacancy = ?1 AND other.vacancy <> ?1 AND folded_into IS NULL
-               AND (closed_on IS NULL OR closed_on >= ?2)
-               AND (SELECT count(*) FROM (SELECT 1 FROM likeness WHERE number = mine.number LIMIT {MOST_SHARERS} + 1))
-                   <= {MOST_SHARERS}
+            "WITH mine AS MATERIALIZED
+               (SELECT number FROM likeness AS each WHERE vacancy = ?1
+                AND (SELECT count(*) FROM (SELECT 1 FROM likeness WHERE number = each.number LIMIT {MOST_SHARERS} + 1))
+                    <= {MOST_SHARERS})
+             SELECT DISTINCT other.vacancy FROM mine CROSS JOIN likeness AS other ON other.number = mine.number
+               CROSS JOIN vacancy ON vacancy.id = other.vacancy
+             WHERE other.vacancy <> ?1 AND folded_into IS NULL AND (closed_on IS NULL OR closed_on >= ?2)
              ORDER BY other.vacancy"
         );
         self.ids(&sql, (id.as_str(), closed_since.to_string()))
