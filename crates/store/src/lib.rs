@@ -21,6 +21,7 @@ mod shortlists;
 mod stating;
 #[cfg(test)]
 mod tests;
+mod travel_times;
 mod vacancies;
 mod verification;
 mod witnesses;
@@ -38,5 +39,6 @@ pub use retention::ArchivedPage;
 pub use robots::RobotsCopy;
 pub use runs::{Run, RunId, SourceReport, SourceRun};
 pub use shortlists::DigestState;
+pub use travel_times::{KeptTime, RoutedBy};
 pub use vacancies::{Count, VacancyStore};
 pub use verification::{Fault, Verification};

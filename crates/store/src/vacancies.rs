@@ -16,6 +16,7 @@ const MIGRATIONS: database::Migrations = &[
     include_str!("../migrations/vacancies/0003-robots.sql"),
     include_str!("../migrations/vacancies/0004-alive-and-single.sql"),
     include_str!("../migrations/vacancies/0005-applying.sql"),
+    include_str!("../migrations/vacancies/0006-travel-times.sql"),
 ];
 
 /// Public facts: a commit need not wait for the disk (`runs` says which do), what is removed need not be overwritten, and
