@@ -37,6 +37,7 @@ pub(crate) fn night(place: &Workplace, wanted: Wanted<'_>, outbox: Option<&Path>
     let reader = Reader { vocabulary: Arc::new(place.loaded.vocabulary()?) };
     place.loaded.rules()?;
     let progress = Progress::fitting(place.quiet);
+    pipeline::mask_kept(place, &mut store, &reader.vocabulary, &progress)?;
     let sources = wait_for(pipeline::crawl(place, &mut store, &reader, wanted, &progress))?;
     let mut routes = pipeline::Routes::configured(place)?;
     ask_routes(routes.as_mut(), place, (&mut store, &dossiers), &reader).context(Interrupted)?;
