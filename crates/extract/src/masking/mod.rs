@@ -8,10 +8,12 @@
 mod addresses;
 mod names;
 mod numbers;
+mod organisations;
 mod stored;
 #[cfg(test)]
 mod tests;
 pub(crate) mod words;
+mod written;
 
 use crate::Vocabulary;
 use domain::{Harvest, Posting};
