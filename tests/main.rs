@@ -14,6 +14,7 @@
 //! | `kill` | killed at any moment, the next run completes the night |
 //! | `night` | closing, changing and failing sources from night to night |
 //! | `recorded` | recorded real sites, where they are at hand |
+//! | `routes` | travel times of a route planner, and what serves where it fails |
 //! | `sources` | every kind of source: its file, its check, its crawl, and how one is found |
 //! | `understanding` | masked recruiters, tried phrases, imported tables |
 
@@ -33,6 +34,7 @@ mod hostile;
 mod kill;
 mod night;
 mod recorded;
+mod routes;
 mod sources;
 mod tidy;
 mod understanding;

@@ -1,6 +1,7 @@
 //! Understanding, as the commands show it.
 //!
 //! 1. Names, numbers and addresses of recruiters stand in no database, index, output or log; only in the archived page.
+//!    What was kept before the words were known is masked once, and what evidence holds stays.
 //! 2. `vocabulary test` names file and line of each rule, in text and as JSON, and says where unknown words could be added.
 //! 3. A replaced file of the vocabulary is the one that is named; a mistake in the recruiters' words has file and line.
 //! 4. An imported ESCO release and an imported table of postcodes show in what is extracted; a faulty file leaves the
@@ -49,6 +50,61 @@ fn recruiters_are_masked_everywhere_but_in_the_archive() {
     }
     let archived = desk.run(&["vacancies", "search", "Zwartveld", "--format", "json"]);
     assert!(!archived.told().contains(&id), "the name can be searched for: {}", archived.told());
+}
+
+/// Which files but the archive and the encrypted dossiers have these words.
+fn holding(desk: &Desk, words: &str) -> Vec<std::path::PathBuf> {
+    let kept = files(&desk.path("index")).into_iter();
+    let kept = kept.filter(|path| !path.components().any(|part| part.as_os_str() == "pages"));
+    let has = |path: &std::path::PathBuf| {
+        let bytes = fs::read(path).expect("a file");
+        bytes.windows(words.len()).any(|window| window.eq_ignore_ascii_case(words.as_bytes()))
+    };
+    kept.filter(has).collect()
+}
+
+#[test]
+fn what_was_kept_is_masked_once() {
+    let (desk, site) = (Desk::new(), Site::new());
+    let words =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/vocabulary/recruiters.toml"));
+    let words = words.expect("the words").replace("\"contactpersoon\",", "");
+    desk.write("config/vocabulary/recruiters.toml", &words);
+    let titles = ["Receptionist", "Administratief medewerker"];
+    site.list(&titles);
+    for title in titles {
+        let text = format!("Contactpersoon: {NAME}. Je ontvangt gasten, 24 uur per week.");
+        site.put(&path_of(title), 200, &vacancy_page(title, &format!("Bedrijf {title}"), &text));
+    }
+    desk.sitemap_source(&site);
+    desk.candidate("c-0001");
+    desk.done(&["--date", "2026-11-24", "nightly"]);
+    let before = objects(&desk.done(&["vacancies", "export"]));
+    assert!(!holding(&desk, "Zwartveld").is_empty(), "or this test shows nothing");
+    let evidence = desk.done(&["--format", "json", "evidence", "list", "c-0001"]);
+    fs::remove_file(desk.path("config/vocabulary/recruiters.toml")).expect("removed");
+    let ran = desk.run(&["--date", "2026-11-24", "crawl", "--reindex"]);
+    assert!(ran.said().contains("masked in 2 kept postings"), "{}{}", ran.told(), ran.said());
+    assert_eq!(holding(&desk, "Zwartveld"), [] as [std::path::PathBuf; 0]);
+    for (before, after) in before.iter().zip(objects(&desk.done(&["vacancies", "export"]))) {
+        assert_eq!((&before["id"], &before["version"]), (&after["id"], &after["version"]));
+        assert_eq!(before["posting"]["hours_per_week"], after["posting"]["hours_per_week"]);
+        let text = after["posting"]["text"].as_str().expect("a text");
+        assert!(text.contains("Contactpersoon: [naam]."), "{text}");
+        let quotes = after["posting"]["quotes"].as_array().expect("quotes").iter();
+        let of_text: Vec<_> = quotes.filter(|quote| quote["end"].as_u64() > Some(0)).collect();
+        assert!(!of_text.is_empty());
+        for quote in of_text {
+            let at = |name: &str| usize::try_from(quote[name].as_u64().expect("a place")).expect("a place");
+            assert_eq!(text.get(at("start")..at("end")), quote["quote"].as_str());
+        }
+    }
+    assert_eq!(desk.done(&["--format", "json", "evidence", "list", "c-0001"]), evidence);
+    desk.done(&["evidence", "verify"]);
+    let again = desk.run(&["--date", "2026-11-25", "nightly"]);
+    assert!(!again.said().contains("kept postings"), "{}", again.said());
+    let found = desk.done(&["vacancies", "search", "gasten", "--format", "json"]);
+    assert_eq!(objects(&found).len(), 2, "the index is whole: {found}");
 }
 
 #[test]

@@ -128,7 +128,7 @@ pub(crate) struct Crawl {
     /// Only this source, and now; may be repeated
     #[arg(long = "source", value_name = "NAME")]
     pub(crate) sources: Vec<SourceName>,
-    /// Delete the search index and build it again from the vacancies; fetches nothing
+    /// Delete the search index and build it again from the vacancies, masked by the vocabulary of now; fetches nothing
     #[arg(long)]
     pub(crate) reindex: bool,
 }

@@ -1,5 +1,9 @@
 //! `passend.toml` and what stands beside it: sources, vocabulary, levels, key. Embedded defaults serve where there is none.
 
+mod travel;
+
+pub(crate) use travel::Osrm;
+
 use crate::imported;
 use crate::place_in_file::FileFault;
 use anyhow::Context;
@@ -111,6 +115,8 @@ pub(crate) struct Configuration {
     pub(crate) archive: ArchiveSettings,
     pub(crate) digest: Digest,
     pub(crate) matching: matcher::Settings,
+    #[serde(default)]
+    pub(crate) travel: travel::TravelServers,
 }
 
 /// The configuration, and the folder that everything beside it is looked up in.
@@ -178,6 +184,9 @@ impl Loaded {
         }
         if self.configuration.crawler.requests_at_once == 0 {
             return fault("crawler.requests_at_once", "at least one request must be possible at once");
+        }
+        if let Some((path, message)) = self.configuration.travel.osrm.as_ref().and_then(travel::Osrm::fault) {
+            return fault(path, message);
         }
         Ok(())
     }

@@ -22,6 +22,7 @@ pub mod requirements;
 pub mod seeker;
 pub mod shortlist;
 pub mod source;
+pub mod travel;
 pub mod vacancy;
 
 pub use capability::{Capability, CapabilityLimit, Document, HoursAllowed, Layout};
@@ -41,4 +42,5 @@ pub use requirements::Requirements;
 pub use seeker::Seeker;
 pub use shortlist::{Funnel, FunnelStep, Match, Rejection, ScorePart, Shortlist, ShortlistEntry};
 pub use source::{Source, SourceKey, SourceKind};
+pub use travel::{Journey, Point, RoutedTime, RoutedTimes};
 pub use vacancy::{ClosedBecause, Closing, ClosingRules, ClosingSign, SignWeight, Vacancy, VacancyState};

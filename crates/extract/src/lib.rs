@@ -9,7 +9,7 @@ pub mod sources;
 pub mod understand;
 pub mod vocabulary;
 
-pub use masking::mask_harvest;
+pub use masking::{mask_harvest, mask_stored, mask_stored_request};
 pub use sources::{first_requests, read};
 pub use understand::explaining::{Explanation, Rule, explain};
 pub use understand::{understand, understand_in_steps};

@@ -1,7 +1,7 @@
 //! Polite HTTP: robots.txt, reservations, a pace for each host, domain and address, conditional requests, retries,
 //! limits, and the page archive.
 //!
-//! It knows nothing of vacancies, and has no clock of its own: the moment comes from whoever makes a [`Fetcher`].
+//! Beside pages it asks one kind of service, a route planner. It knows nothing of vacancies, and has no clock of its own: the moment comes from whoever makes a [`Fetcher`].
 
 mod addresses;
 pub mod archive;
@@ -10,6 +10,7 @@ mod fetcher;
 mod host;
 mod locations;
 mod names;
+mod osrm;
 mod refusal;
 mod reservation;
 mod robots;
@@ -21,6 +22,8 @@ mod unpacking;
 mod well_known;
 
 pub use fetcher::{Answer, Fetcher, RobotsVerdict};
+pub use names::host_and_port;
+pub use osrm::{RouteError, RouteServer};
 pub use refusal::{FetchError, Refusal};
 pub use settings::{Clock, Settings};
 pub use turns::Place;

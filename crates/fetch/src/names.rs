@@ -91,7 +91,7 @@ impl Names {
 }
 
 /// Host and port: robots.txt and failures belong to them together (RFC 9309 section 2.3).
-pub(crate) fn host_and_port(url: &Url) -> String {
+pub fn host_and_port(url: &Url) -> String {
     let port = url.port_or_known_default().unwrap_or(0);
     format!("{}:{port}", url.host_str().unwrap_or_default())
 }

@@ -73,6 +73,8 @@ pub(crate) struct Target<'a> {
 pub(crate) enum Wanted {
     /// A page: whole, and of a type that can be read.
     Page,
+    /// What a service says, whatever its status.
+    Reply,
     /// The beginning of robots.txt or the like, whatever it calls itself.
     Beginning(usize),
 }
@@ -140,7 +142,7 @@ impl Transport {
         if size > self.max_header_bytes {
             return Err(Refusal::Headers { limit: self.max_header_bytes });
         }
-        if !(200..=299).contains(&status) {
+        if !(200..=299).contains(&status) && wanted != Wanted::Reply {
             return Ok(Received { status, headers, body: Vec::new(), exchange });
         }
         if wanted == Wanted::Page {
@@ -171,7 +173,7 @@ impl Transport {
             });
             match wanted {
                 Wanted::Beginning(most) if body.unpacked() >= most => return Ok(false),
-                Wanted::Page | Wanted::Beginning(_) => added?,
+                Wanted::Page | Wanted::Reply | Wanted::Beginning(_) => added?,
             }
         }
         Ok(true)

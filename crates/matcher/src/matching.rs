@@ -5,7 +5,9 @@ use crate::rules::Rules;
 use crate::{capability, requirements, score, verdict, working_times};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::shortlist::{Funnel, FunnelStep};
-use domain::{Criterion, CriterionName, Match, Outcome, Rejection, Requirement, Seeker, Vacancy, VacancyId, Verdict};
+use domain::{
+    Criterion, CriterionName, Match, Outcome, Rejection, Requirement, RoutedTimes, Seeker, Vacancy, VacancyId, Verdict,
+};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -20,6 +22,8 @@ pub struct Situation<'a> {
     pub rules: &'a Rules,
     /// How well the words of the profile fit a vacancy's text; absent: not at all.
     pub relevance: &'a BTreeMap<VacancyId, f32>,
+    /// What a route planner answered; absent: travel is estimated.
+    pub routed: &'a RoutedTimes,
 }
 
 /// One candidate and one vacancy.

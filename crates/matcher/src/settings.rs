@@ -67,6 +67,15 @@ pub(crate) struct Travel {
     pub(crate) public_transport: Mode,
     pub(crate) bike: Mode,
     pub(crate) walk: Mode,
+    pub(crate) routed: Routed,
+}
+
+/// Two honest times for one answer of a route planner, as multiples of it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Routed {
+    pub(crate) quick: f64,
+    pub(crate) slow: f64,
 }
 
 /// Two honest estimates for one means of transport.

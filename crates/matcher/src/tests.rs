@@ -5,14 +5,15 @@
 mod cutting;
 mod outcomes;
 mod properties;
+mod routes;
 
 use crate::{Rules, Settings, Situation};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::posting::{Occupation, Range};
 use domain::{
     Capability, CapabilityLimit, Criterion, Demand, DemandBasis, Document, EducationLevel, Hash, HoursAllowed,
-    Intensity, Item, Layout, Limit, MediationProfile, Place, Polarity, Posting, Seeker, Vacancy, VacancyId,
-    VacancyState,
+    Intensity, Item, Layout, Limit, MediationProfile, Place, Polarity, Posting, RoutedTimes, Seeker, Vacancy,
+    VacancyId, VacancyState,
 };
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -38,8 +39,10 @@ fn now() -> DateTime<Utc> {
 
 static NO_RELEVANCE: BTreeMap<VacancyId, f32> = BTreeMap::new();
 
+static NO_ROUTES: RoutedTimes = RoutedTimes::new();
+
 fn situation() -> Situation<'static> {
-    Situation { today: today(), now: now(), rules: rules(), relevance: &NO_RELEVANCE }
+    Situation { today: today(), now: now(), rules: rules(), relevance: &NO_RELEVANCE, routed: &NO_ROUTES }
 }
 
 /// A candidate without limitations, who lives in Zutphen and travels by bike and public transport.

@@ -16,6 +16,8 @@ const MIGRATIONS: database::Migrations = &[
     include_str!("../migrations/vacancies/0003-robots.sql"),
     include_str!("../migrations/vacancies/0004-alive-and-single.sql"),
     include_str!("../migrations/vacancies/0005-applying.sql"),
+    include_str!("../migrations/vacancies/0006-travel-times.sql"),
+    include_str!("../migrations/vacancies/0007-passes.sql"),
 ];
 
 /// Public facts: a commit need not wait for the disk (`runs` says which do), what is removed need not be overwritten, and

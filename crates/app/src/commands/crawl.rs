@@ -16,6 +16,9 @@ use store::SourceReport;
 pub(crate) fn run(crawl: &Crawl, place: &Workplace) -> anyhow::Result<Ending> {
     let _lock = place.lock()?;
     let mut store = place.vacancies()?;
+    let reader = Reader { vocabulary: Arc::new(place.loaded.vocabulary()?) };
+    let progress = Progress::fitting(place.quiet);
+    pipeline::mask_kept(place, &mut store, &reader.vocabulary, &progress)?;
     if crawl.reindex {
         let count = pipeline::reindex(place, &store)?;
         line(&match place.format {
@@ -25,8 +28,6 @@ pub(crate) fn run(crawl: &Crawl, place: &Workplace) -> anyhow::Result<Ending> {
         return Ok(Ending::Done);
     }
     let wanted = if crawl.sources.is_empty() { Wanted::Due } else { Wanted::Named(&crawl.sources) };
-    let reader = Reader { vocabulary: Arc::new(place.loaded.vocabulary()?) };
-    let progress = Progress::fitting(place.quiet);
     let reports = wait_for(pipeline::crawl(place, &mut store, &reader, wanted, &progress))?;
     let mut index = pipeline::open_index(place).context(Interrupted)?;
     pipeline::update_index(&mut index, &store).context(Interrupted)?;

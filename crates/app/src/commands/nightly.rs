@@ -12,7 +12,7 @@ use domain::{CandidateId, SourceName, Verdict};
 use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;
-use store::SourceReport;
+use store::{DossierStore, SourceReport, VacancyStore};
 
 /// What a night brought.
 #[derive(Debug)]
@@ -37,9 +37,14 @@ pub(crate) fn night(place: &Workplace, wanted: Wanted<'_>, outbox: Option<&Path>
     let reader = Reader { vocabulary: Arc::new(place.loaded.vocabulary()?) };
     place.loaded.rules()?;
     let progress = Progress::fitting(place.quiet);
+    pipeline::mask_kept(place, &mut store, &reader.vocabulary, &progress)?;
     let sources = wait_for(pipeline::crawl(place, &mut store, &reader, wanted, &progress))?;
+    let mut routes = pipeline::Routes::configured(place)?;
+    ask_routes(routes.as_mut(), place, (&mut store, &dossiers), &reader).context(Interrupted)?;
     let verified = pipeline::verify_contenders(place, &mut store, &dossiers, &reader, &progress);
     wait_for(verified).context(Interrupted)?;
+    // what was looked at again may have another place
+    ask_routes(routes.as_mut(), place, (&mut store, &dossiers), &reader).context(Interrupted)?;
     let bench = Bench::set_up(place, &store).context(Interrupted)?;
     let open = bench.vacancies.len();
     progress.say(&format!("{open} vacancies are open; making shortlists"));
@@ -52,6 +57,18 @@ pub(crate) fn night(place: &Workplace, wanted: Wanted<'_>, outbox: Option<&Path>
         progress.say(&format!("{} old pages were removed from the archive, {} stay", pruned.removed, pruned.kept));
     }
     Ok(Night { sources, open, shortlists, deliveries })
+}
+
+/// Asks route planners, where there are any, what all candidates may need and is not known yet.
+fn ask_routes(
+    routes: Option<&mut pipeline::Routes>,
+    place: &Workplace,
+    (store, dossiers): (&mut VacancyStore, &DossierStore),
+    reader: &Reader,
+) -> anyhow::Result<()> {
+    let Some(routes) = routes else { return Ok(()) };
+    let candidates = dossiers.candidates()?;
+    wait_for(routes.ask(place, store, (dossiers, &candidates), &reader.vocabulary))
 }
 
 impl Night {

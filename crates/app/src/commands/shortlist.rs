@@ -1,19 +1,25 @@
 //! `passend shortlist`: make or show the shortlist of a day.
 
+use super::wait_for;
 use crate::arguments::{Format, Shortlist};
 use crate::ending::Ending;
 use crate::output::{cut, json_line, line, table};
-use crate::pipeline::{Bench, make_shortlist};
+use crate::pipeline::{Bench, Routes, make_shortlist};
 use crate::workplace::Workplace;
 
 pub(crate) fn run(wanted: &Shortlist, place: &Workplace) -> anyhow::Result<Ending> {
     let _lock = place.lock()?;
     let mut dossiers = place.dossiers()?;
-    let bench = Bench::set_up(place, &place.vacancies()?)?;
+    let mut store = place.vacancies()?;
     let ids = match &wanted.id {
         Some(id) => vec![id.clone()],
         None => dossiers.candidates()?,
     };
+    if let Some(mut routes) = Routes::configured(place)? {
+        let vocabulary = place.loaded.vocabulary()?;
+        wait_for(routes.ask(place, &mut store, (&dossiers, &ids), &vocabulary))?;
+    }
+    let bench = Bench::set_up(place, &store)?;
     for id in &ids {
         let made = make_shortlist(&bench, &mut dossiers, id)?;
         show(&made.shortlist, made.new, place.format)?;

@@ -2,7 +2,7 @@
 
 use crate::workplace::Workplace;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{CandidateId, Hash, MediationProfile, Seeker, Vacancy, VacancyId};
+use domain::{CandidateId, Hash, MediationProfile, RoutedTimes, Seeker, Vacancy, VacancyId};
 use extract::Vocabulary;
 use matcher::{Rules, Situation};
 use search::Index;
@@ -18,6 +18,8 @@ pub(crate) struct Bench {
     pub(crate) vocabulary: Vocabulary,
     pub(crate) vacancies: Vec<Vacancy>,
     pub(crate) index: Index,
+    /// What route planners answered so far.
+    pub(crate) routed: RoutedTimes,
     pub(crate) today: NaiveDate,
     pub(crate) now: DateTime<Utc>,
 }
@@ -32,6 +34,7 @@ impl Bench {
             vocabulary: place.loaded.vocabulary()?,
             vacancies: store.open_vacancies()?,
             index,
+            routed: super::known_routes(place, store)?,
             today: place.clock.today(),
             now: place.clock.now(),
         })
@@ -53,7 +56,7 @@ impl Bench {
 
     /// The situation in which a candidate is matched.
     pub(crate) fn situation<'a>(&'a self, relevance: &'a BTreeMap<VacancyId, f32>) -> Situation<'a> {
-        Situation { today: self.today, now: self.now, rules: &self.rules, relevance }
+        Situation { today: self.today, now: self.now, rules: &self.rules, relevance, routed: &self.routed }
     }
 }
 

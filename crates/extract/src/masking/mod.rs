@@ -8,13 +8,17 @@
 mod addresses;
 mod names;
 mod numbers;
+mod organisations;
+mod stored;
 #[cfg(test)]
 mod tests;
 pub(crate) mod words;
+mod written;
 
 use crate::Vocabulary;
 use domain::{Harvest, Posting};
 use std::ops::Range;
+pub use stored::{mask_stored, mask_stored_request};
 use words::Words;
 
 /// What is masked, and what stands in its place.
@@ -78,7 +82,7 @@ fn mask_field(field: &mut String, vocabulary: &Vocabulary) {
     let mut found = addresses::addresses(field, |part| words.is_office(part) || vocabulary.is_place(part));
     found.extend(numbers::numbers(field, words));
     if !found.is_empty() {
-        *field = replaced(field, &mut found);
+        *field = replaced(field, &merged(found));
     }
 }
 
@@ -92,26 +96,41 @@ struct People {
 
 /// The text with masks; `None` where nothing in it is personal.
 fn mask(text: &str, people: &People, vocabulary: &Vocabulary) -> Option<String> {
+    let found = personal(text, people, vocabulary);
+    (!found.is_empty()).then(|| replaced(text, &found))
+}
+
+/// What in a text is personal, in order, each apart from the others.
+fn personal(text: &str, people: &People, vocabulary: &Vocabulary) -> Vec<Personal> {
     let words: &Words = &vocabulary.words.recruiters;
     let mut found = addresses::addresses(text, |part| words.is_office(part) || vocabulary.is_place(part));
     found.extend(numbers::numbers(text, words));
     found.sort_unstable_by_key(|(at, _)| at.start);
     let names = names::names(&names::Place { text, taken: &found, people, words, vocabulary });
     found.extend(names.into_iter().map(|at| (at, Mask::Name)));
-    (!found.is_empty()).then(|| replaced(text, &mut found))
+    merged(found)
 }
 
 /// What overlaps is masked as one, by what begins first.
-fn replaced(text: &str, found: &mut [Personal]) -> String {
+fn merged(mut found: Vec<Personal>) -> Vec<Personal> {
     found.sort_unstable_by_key(|(at, mask)| (at.start, std::cmp::Reverse(at.end), *mask));
+    let mut merged: Vec<Personal> = Vec::with_capacity(found.len());
+    for (at, mask) in found {
+        match merged.last_mut() {
+            Some((last, _)) if at.start < last.end => last.end = last.end.max(at.end),
+            _ => merged.push((at, mask)),
+        }
+    }
+    merged
+}
+
+fn replaced(text: &str, found: &[Personal]) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut from = 0;
-    for (at, mask) in found.iter() {
-        if at.start >= from {
-            masked.push_str(&text[from..at.start]);
-            masked.push_str(mask.text());
-        }
-        from = from.max(at.end);
+    for (at, mask) in found {
+        masked.push_str(&text[from..at.start]);
+        masked.push_str(mask.text());
+        from = at.end;
     }
     masked.push_str(&text[from..]);
     masked

@@ -2,9 +2,15 @@
 //! phone number or mail address in its line. Where these leave a doubt, a first name, initials or the mail address decide;
 //! then it is found elsewhere in the text too. Every walk is bounded: a few words, a few lines.
 
+use super::organisations::Organisations;
 use super::words::{Cue, Words};
+use super::written::{
+    after_space, first_word, is_capitalised, is_capitalised_after, is_initials, line_of, next_word,
+    starts_with_capital, word_at,
+};
 use super::{People, Personal, addresses};
 use crate::Vocabulary;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A text in which names are looked for.
@@ -45,7 +51,7 @@ struct Candidate {
 /// Every name of a person in the text.
 pub(super) fn names(place: &Place<'_>) -> Vec<Range<usize>> {
     let hints = hints(place);
-    let finder = Finder { place, hints };
+    let finder = Finder { place, hints, organisations: OnceCell::new() };
     let mut found: Vec<Range<usize>> = Vec::new();
     for (cue_at, cue) in place.words.cues_in(place.text) {
         finder.behind(cue_at.end, cue, &mut found);
@@ -70,6 +76,7 @@ fn hints(place: &Place<'_>) -> Vec<String> {
 struct Finder<'a> {
     place: &'a Place<'a>,
     hints: Vec<String>,
+    organisations: OnceCell<Organisations>,
 }
 
 impl Finder<'_> {
@@ -108,15 +115,32 @@ impl Finder<'_> {
         if self.is_employer(&candidate.at) {
             return false;
         }
-        let first = first_word(&self.place.text[candidate.at.clone()]);
-        let doubtful = !candidate.several && self.place.words.is_also_a_word(&first.to_lowercase());
-        if skipped > 0 {
+        let Place { text, vocabulary, .. } = *self.place;
+        let first = first_word(&text[candidate.at.clone()]);
+        let doubtful = self.is_doubtful(candidate);
+        // "the Ward Manager": a name that is a word as well, in a function
+        if skipped > 0 || doubtful && cue != Cue::Person && is_capitalised_after(text, candidate.at.end) {
             return candidate.certain && !candidate.initials && !doubtful;
         }
+        if candidate.certain {
+            return true;
+        }
         // "Deventer" is no person, nor is a branch: "Nieuwhof Werkt Deventer"
-        let last = self.place.text[candidate.at.clone()].rsplit(' ').next().unwrap_or_default();
-        let place = [first.as_str(), last].iter().any(|word| self.place.vocabulary.is_place(word));
-        candidate.certain || !place && (cue == Cue::Person || candidate.particle)
+        let last = text[candidate.at.clone()].rsplit(' ').next().unwrap_or_default();
+        let place = [first.as_str(), last].iter().any(|word| vocabulary.is_place(word));
+        !place && (cue == Cue::Person || candidate.particle) && !self.is_organisation(&candidate.at)
+    }
+
+    /// A single word that is one besides a first name.
+    fn is_doubtful(&self, candidate: &Candidate) -> bool {
+        let small = self.place.text[candidate.at.clone()].to_lowercase();
+        !candidate.several && self.place.words.is_also_a_word(&small)
+    }
+
+    /// Whether the text shows a name to be an organisation's. Only of a name that nothing shows to be a person's.
+    fn is_organisation(&self, at: &Range<usize>) -> bool {
+        let Place { text, words, .. } = *self.place;
+        self.organisations.get_or_init(|| Organisations::in_text(text, words)).has(text, at, words)
     }
 
     /// A name, and those behind it: "Jan of Petra".
@@ -129,7 +153,10 @@ impl Finder<'_> {
             let joined = [", ", " of ", " en ", " or ", " and ", " & ", " / ", "/", " und "];
             let joint = joined.iter().find(|joint| text[end..].starts_with(**joint));
             let start = joint.map(|joint| end + joint.len()).filter(|start| !self.is_taken(*start));
-            next = start.and_then(|start| self.name_at(start, false)).filter(|other| other.certain);
+            // of a list, what is a word as well may be one: "Sanne Post, Job title"
+            let listed = joint == Some(&", ");
+            next = start.and_then(|start| self.name_at(start, false));
+            next = next.filter(|other| other.certain && !(listed && self.is_doubtful(other)));
         }
     }
 
@@ -268,62 +295,4 @@ impl Finder<'_> {
             start.is_some_and(|start| text.get(start..start + employer.len()) == Some(employer))
         })
     }
-}
-
-/// The line that a place is in, without its end.
-fn line_of(text: &str, at: usize) -> Range<usize> {
-    /// Where lines are longer, what is further away is another matter.
-    const FAR: usize = 400;
-    let from = text.ceil_char_boundary(at.saturating_sub(FAR));
-    let to = text.floor_char_boundary(text.len().min(at + FAR));
-    let start = text[from..at].rfind('\n').map_or(from, |line_end| from + line_end + 1);
-    let end = text[at..to.max(at)].find('\n').map_or(to.max(at), |line_end| at + line_end);
-    start..end
-}
-
-/// The word that begins here: letters, with hyphens, apostrophes, and the stops of initials.
-fn word_at(text: &str, at: usize) -> Option<Range<usize>> {
-    let rest = &text[at..];
-    let length = rest
-        .char_indices()
-        .find(|(_, letter)| !letter.is_alphabetic() && !matches!(letter, '-' | '\'' | '’' | '.' | '&'))
-        .map_or(rest.len(), |(at, _)| at);
-    let word = rest[..length].trim_end_matches(['-', '’', '&']);
-    // of other words a stop behind them ends the sentence
-    let word = if is_initials(word) { word } else { word.trim_end_matches('.') };
-    let begins = word.starts_with(|letter: char| letter.is_alphabetic() || letter == '\'');
-    (begins && !word.is_empty()).then(|| at..at + word.len())
-}
-
-fn next_word(text: &str, part: Range<usize>) -> Option<Range<usize>> {
-    let start = text[part.clone()].find(char::is_alphabetic)? + part.start;
-    word_at(text, start)
-}
-
-/// Behind a space, or two.
-fn after_space(text: &str, at: usize) -> Option<usize> {
-    // "J.P.Jansen" has none
-    let rest = &text[at..];
-    let space = rest.chars().next().filter(|letter| matches!(letter, ' ' | '\u{a0}'))?;
-    let twice = rest[space.len_utf8()..].starts_with(' ');
-    Some(at + space.len_utf8() + usize::from(twice))
-}
-
-/// "J.", "A.M.", "Th."
-fn is_initials(word: &str) -> bool {
-    let parts = word.strip_suffix('.').map(|parts| parts.split('.'));
-    parts.is_some_and(|mut parts| parts.all(|part| part.chars().count() <= 2 && starts_with_capital(part)))
-}
-
-fn starts_with_capital(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
-}
-
-/// A capital and at least one small letter: "Jansen", "IJsbrand", not "HR" or "CV".
-fn is_capitalised(word: &str) -> bool {
-    starts_with_capital(word) && word.chars().any(char::is_lowercase) && !word.contains(['.', '&'])
-}
-
-fn first_word(name: &str) -> String {
-    name.split(' ').next().unwrap_or_default().to_owned()
 }

@@ -45,6 +45,10 @@ struct File {
     between: BTreeSet<Word>,
     particles: BTreeSet<Word>,
     not_names: HashSet<Word>,
+    #[serde(default)]
+    organisations: HashSet<Word>,
+    #[serde(default)]
+    before_organisations: HashSet<Word>,
     mailboxes: HashSet<Word>,
     telephone: Vec<Word>,
     other_numbers: Vec<Word>,
@@ -64,6 +68,8 @@ pub(crate) struct Words {
     between: HashSet<String>,
     particles: HashSet<String>,
     not_names: HashSet<String>,
+    organisations: HashSet<String>,
+    before_organisations: HashSet<String>,
     mailboxes: HashSet<String>,
     /// Longest first.
     telephone: Vec<String>,
@@ -97,6 +103,8 @@ impl TryFrom<File> for Words {
             between: plain(file.between),
             particles: plain(file.particles),
             not_names: plain(file.not_names),
+            organisations: plain(file.organisations),
+            before_organisations: plain(file.before_organisations),
             mailboxes: plain(file.mailboxes),
             telephone: plain(file.telephone),
             other_numbers: plain(file.other_numbers),
@@ -156,6 +164,16 @@ impl Words {
 
     pub(super) fn is_no_name(&self, word: &str) -> bool {
         self.not_names.contains(word)
+    }
+
+    /// Whether only an organisation's name has this word.
+    pub(super) fn is_organisations(&self, word: &str) -> bool {
+        self.organisations.contains(word)
+    }
+
+    /// Whether an organisation's name follows on this word.
+    pub(super) fn names_organisation(&self, word: &str) -> bool {
+        self.before_organisations.contains(word)
     }
 
     /// "jan-willem" by its first part.

@@ -2,21 +2,28 @@
 
 use super::{blank, quote, said};
 use crate::matching::Case;
-use crate::travel_time::{TravelTime, travel_time};
+use crate::travel_time::{TravelTime, Ways, quickest, travel_time};
 use domain::posting::{Fact, Remote};
 use domain::profile::TravelMode;
 use domain::{Criterion, Outcome, Requirement};
 
-const RULE: &str = "travel by own means, two estimates, DOMAIN.md 5.2";
+const RULE: &str = "travel by own means, quick and slow, DOMAIN.md 5.2";
 
-/// The time to the nearest of the vacancy's places, with its name; `None` where home or all places are unknown.
+/// The time to the best of the vacancy's places, with its name; `None` where home or all places are unknown.
 pub(crate) fn time(case: &Case<'_>) -> Option<(TravelTime, String)> {
     let home = case.seeker.home?;
+    let modes = &case.seeker.profile.travel.modes;
+    let ways = Ways { travel: &case.situation.rules.settings.travel, modes, routed: case.situation.routed };
     let places = case.vacancy.posting.places.iter();
-    let known = places.filter_map(|place| Some((home.distance_km(place.coordinates()?), &place.text)));
-    let (kilometres, name) = known.min_by(|a, b| a.0.total_cmp(&b.0))?;
-    let travel = &case.situation.rules.settings.travel;
-    let time = travel_time(travel, &case.seeker.profile.travel.modes, kilometres)?;
+    let known = places.filter_map(|place| {
+        let at = place.coordinates()?;
+        Some((travel_time(ways, home, at)?, home.distance_km(at), &place.text))
+    });
+    let known: Vec<_> = known.collect();
+    let (best, kilometres, name) =
+        known.iter().min_by(|a, b| a.0.slow.total_cmp(&b.0.slow).then(a.1.total_cmp(&b.1)))?;
+    let quick = quickest(known.iter().map(|(time, ..)| time.clone()))?.quick;
+    let time = TravelTime { quick, ..best.clone() };
     Some((time, format!("{name}, {kilometres:.0} km as the crow flies")))
 }
 
@@ -29,7 +36,7 @@ pub(super) fn criteria(case: &Case<'_>) -> Vec<Criterion> {
         return vec![said(blank, Outcome::Fits, "from home".to_owned(), quote)];
     }
     let Some((time, place)) = time(case) else { return vec![blank] };
-    let asks = format!("{place}: {:.0} to {:.0} minutes by {}", time.quick, time.slow, by(time.by));
+    let asks = format!("{place}: {:.0} to {:.0} minutes by {} ({})", time.quick, time.slow, by(time.by), time.basis);
     let outcome = if time.quick > most {
         // one of several places may not have been recognised, and be nearer
         let all_known = posting.places.iter().all(|place| place.coordinates().is_some());
