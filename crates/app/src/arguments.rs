@@ -78,6 +78,8 @@ pub(crate) enum Command {
     Match(Match),
     /// One candidate, one vacancy, every criterion
     Explain(Explain),
+    /// What to ask an employer about a vacancy, in Dutch and English, without giving any candidate away
+    Questions(Questions),
     /// Make or show the shortlist of a day
     Shortlist(Shortlist),
     /// Send the digests that were not sent yet
@@ -191,10 +193,32 @@ pub(crate) enum Vacancies {
         /// Id of the vacancy
         id: VacancyId,
     },
+    /// Keep what the employer answered: it serves every candidate from then on
+    Answer(Answer),
     /// All open vacancies as JSON lines
     Export,
     /// How many, by source and state
     Stats,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Answer {
+    /// Id of the vacancy
+    pub(crate) id: VacancyId,
+    /// A capability item or requirement that `passend questions` names, such as lifting or hours
+    pub(crate) item: domain::CriterionName,
+    /// no, sometimes, yes, much, an amount such as "10 kg", hours such as 24-32; unknown takes an answer back. For items
+    /// named no_..., few_... or low_...: yes where the work has what they exclude
+    pub(crate) value: String,
+    /// Who noted it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Questions {
+    /// Id of the vacancy
+    pub(crate) vacancy: VacancyId,
 }
 
 #[derive(Debug, Args)]

@@ -126,6 +126,13 @@ impl TryFrom<String> for CriterionName {
     }
 }
 
+impl std::str::FromStr for CriterionName {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::try_from(text.to_owned())
+    }
+}
+
 /// One comparison.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Criterion {

@@ -3,6 +3,7 @@
 //! No input or output, no clock, no environment: what is here is the same on every run.
 //! Glossary: README.md; facts of the domain: the documentation of each type.
 
+pub mod answer;
 pub mod capability;
 pub mod criterion;
 mod day;
@@ -24,6 +25,7 @@ pub mod shortlist;
 pub mod source;
 pub mod vacancy;
 
+pub use answer::Answer;
 pub use capability::{Capability, CapabilityLimit, Document, HoursAllowed, Layout};
 pub use criterion::{Basis, Criterion, CriterionName, Outcome, Requirement, Verdict};
 pub use demand::{Demand, DemandBasis, Intensity, Limit, Polarity};

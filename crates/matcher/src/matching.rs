@@ -2,7 +2,7 @@
 //! cores; the result does not depend on how.
 
 use crate::rules::Rules;
-use crate::{capability, requirements, score, verdict, working_times};
+use crate::{answers, capability, requirements, score, verdict, working_times};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::shortlist::{Funnel, FunnelStep};
 use domain::{Criterion, CriterionName, Match, Outcome, Rejection, Requirement, Seeker, Vacancy, VacancyId, Verdict};
@@ -52,11 +52,20 @@ pub fn compare(seeker: &Seeker, vacancy: &Vacancy, situation: &Situation<'_>) ->
     matched(&Case { seeker, vacancy, situation, top_relevance: top(situation) })
 }
 
-fn matched(case: &Case<'_>) -> Match {
-    let posting = &case.vacancy.posting;
+/// Every criterion, by what the vacancy says.
+fn compared(case: &Case<'_>) -> Vec<Criterion> {
     let mut criteria = requirements::criteria(case);
     criteria.extend(working_times::criteria(case));
-    criteria.extend(capability::criteria(&case.seeker.profile.capability, posting, case.situation.rules));
+    let capability = &case.seeker.profile.capability;
+    criteria.extend(capability::criteria(capability, &case.vacancy.posting, case.situation.rules));
+    criteria
+}
+
+fn matched(case: &Case<'_>) -> Match {
+    let answered = answers::answered(case.vacancy, case.situation.rules);
+    let criteria = answers::criteria(case, answered.as_ref(), compared);
+    let case = &Case { vacancy: answered.as_ref().unwrap_or(case.vacancy), ..*case };
+    let posting = &case.vacancy.posting;
     let score_parts = score::parts(case, &criteria);
     Match {
         vacancy: case.vacancy.id.clone(),

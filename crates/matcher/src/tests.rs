@@ -2,9 +2,11 @@
 //!
 //! The properties are numbered at the head of each file below; here is what they are made of.
 
+mod answers;
 mod cutting;
 mod outcomes;
 mod properties;
+mod questions;
 
 use crate::{Rules, Settings, Situation};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -109,6 +111,7 @@ fn vacancy() -> Vacancy {
         seen_on: Vec::new(),
         state: VacancyState::Open,
         doubtful_since: None,
+        answers: Vec::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! SQLite: vacancies (public), dossiers (encrypted) and the evidence chain. No clock: every moment is an argument.
 
+mod answers;
 mod canonical;
 mod chain;
 mod closing;

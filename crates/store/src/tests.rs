@@ -20,6 +20,7 @@
 //! 7. A shortlist is kept once a day, with its two records; a digest is recorded once.
 //! 8. Records cannot be changed or removed through SQL; an erased dossier leaves a proof.
 
+mod answers;
 mod applying;
 mod standing_in;
 

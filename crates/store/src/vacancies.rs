@@ -16,6 +16,7 @@ const MIGRATIONS: database::Migrations = &[
     include_str!("../migrations/vacancies/0003-robots.sql"),
     include_str!("../migrations/vacancies/0004-alive-and-single.sql"),
     include_str!("../migrations/vacancies/0005-applying.sql"),
+    include_str!("../migrations/vacancies/0007-answers.sql"),
 ];
 
 /// Public facts: a commit need not wait for the disk (`runs` says which do), what is removed need not be overwritten, and
@@ -44,7 +45,8 @@ const SELECT: &str =
                              posting, sequence,
                              (SELECT CASE WHEN count(*) > 0 AND count(*) = count(doubt.since) THEN max(doubt.since) END
                               FROM witness LEFT JOIN doubt USING (source, url)
-                              WHERE witness.vacancy = vacancy.id AND witness.open) AS doubtful_since
+                              WHERE witness.vacancy = vacancy.id AND witness.open) AS doubtful_since,
+                             EXISTS (SELECT 1 FROM answer WHERE answer.vacancy = vacancy.id) AS answered
                       FROM vacancy JOIN vacancy_version
                         ON vacancy_version.vacancy = vacancy.id AND vacancy_version.version = vacancy.version";
 
@@ -55,6 +57,7 @@ struct StoredVacancy {
     posting: String,
     sequence: u64,
     doubtful_since: Option<String>,
+    answered: bool,
 }
 
 impl StoredVacancy {
@@ -67,6 +70,7 @@ impl StoredVacancy {
             posting: row.get(7)?,
             sequence: row.get(8)?,
             doubtful_since: row.get(9)?,
+            answered: row.get(10)?,
         })
     }
 }
@@ -137,6 +141,7 @@ impl VacancyStore {
             seen_on: self.seen_on(id)?,
             state,
             doubtful_since: doubtful.transpose()?,
+            answers: if stored.answered { self.answers(id)? } else { Vec::new() },
         };
         Ok((vacancy, stored.sequence))
     }

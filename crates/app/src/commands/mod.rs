@@ -12,6 +12,7 @@ mod matching;
 mod nightly;
 mod pages;
 mod places;
+mod questions;
 mod runs;
 mod shortlist;
 mod sources;
@@ -41,6 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         Command::Candidates(candidates) => candidates::run(candidates, &place()?),
         Command::Match(wanted) => matching::show(wanted, &place()?),
         Command::Explain(explain) => matching::explain(explain, &place()?),
+        Command::Questions(questions) => questions::run(questions, &place()?),
         Command::Shortlist(shortlist) => shortlist::run(shortlist, &place()?),
         Command::Digest(digest) => digest::run(digest, &place()?),
         Command::Evidence(evidence) => evidence::run(evidence, &place()?),

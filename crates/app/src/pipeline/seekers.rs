@@ -37,10 +37,14 @@ impl Bench {
         })
     }
 
-    /// SHA-256 over ids and versions of the open vacancies, in order of id.
+    /// SHA-256 over ids and versions of the open vacancies, in order of id; where there are answers, over those as well.
     pub(crate) fn snapshot(&self) -> Hash {
-        let versions: BTreeMap<&str, &str> =
-            self.vacancies.iter().map(|vacancy| (vacancy.id.as_str(), vacancy.version.as_str())).collect();
+        let version = |vacancy: &Vacancy| match vacancy.answers.as_slice() {
+            [] => vacancy.version.to_string(),
+            answers => format!("{} {}", vacancy.version, store::canonical_hash(&answers)),
+        };
+        let versions: BTreeMap<&str, String> =
+            self.vacancies.iter().map(|vacancy| (vacancy.id.as_str(), version(vacancy))).collect();
         store::canonical_hash(&versions)
     }
 
