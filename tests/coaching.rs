@@ -2,6 +2,8 @@
 //!
 //! 1. The call sheet asks what is not known, in two languages, and names nobody; an answer serves every candidate from then
 //!    on, also in a new version of the vacancy; one without its form changes nothing.
+//! 2. "Not suitable" keeps a vacancy and its like off the next shortlist, with a record; taken back, it comes again.
+//! 3. A block rejects with who, when and why, with a record; lifted, it no longer does.
 
 use crate::support::{Desk, Site, objects, path_of, vacancy_page};
 use serde_json::Value;
@@ -72,4 +74,80 @@ fn the_call_sheet_and_its_answers() {
     assert_eq!(sheet["answered"][0]["value"], "3 kg");
     assert_eq!(answer("lifting", "unknown").code(), 0);
     assert_eq!(criterion(&desk, &id, "lifting")["basis"], "none");
+}
+
+/// The titles of the shortlist of a day, after its crawl.
+fn shortlist(desk: &Desk, date: &str) -> Vec<String> {
+    desk.done(&["--date", date, "crawl"]);
+    let list = objects(&desk.done(&["--date", date, "--format", "json", "shortlist", "c-0001"])).remove(0);
+    let entries = list["entries"].as_array().expect("entries").iter();
+    entries.map(|entry| entry["match"]["title"].as_str().expect("a title").to_owned()).collect()
+}
+
+#[test]
+fn feedback_changes_the_next_nights_and_says_so() {
+    let (desk, site) = desk(&["Receptionist", "Administratief medewerker"]);
+    let id = id_of(&desk, "Receptionist");
+    let add = |reason: &str, text: &str| {
+        desk.run(&["--date", "2026-11-24", "feedback", "add", "c-0001", &id, reason, "--by", "coach", "--text", text])
+    };
+    assert_eq!(add("zwaar", "").code(), 2);
+    assert!(add("other", "").said().contains("--text"));
+    assert!(add("other", "hernia").said().contains("hernia"));
+    assert_eq!(add("employer", "had er al gewerkt").code(), 0);
+    let told_list = desk.done(&["feedback", "list", "c-0001"]);
+    insta::assert_snapshot!(told(&told_list, &site, &[(&id, "VACANCY.........")]));
+    assert_eq!(shortlist(&desk, "2026-11-25"), ["Administratief medewerker"]);
+    let found = criterion(&desk, &id, "feedback");
+    assert_eq!((&found["outcome"], &found["quote"]), (&"signal".into(), &"had er al gewerkt".into()));
+    let records = json(&desk, &["evidence", "list", "c-0001"]);
+    let decision = records.iter().find(|record| record["kind"] == "decision").expect("a decision");
+    assert_eq!(
+        (&decision["body"]["feedback"]["reason"], &decision["body"]["vacancy"]),
+        (&"employer".into(), &Value::from(id.as_str()))
+    );
+    desk.done(&["feedback", "take-back", "c-0001", &id, "--by", "coach"]);
+    assert_eq!(shortlist(&desk, "2026-11-26"), ["Receptionist"]);
+    assert_eq!(desk.run(&["feedback", "take-back", "c-0001", &id, "--by", "coach"]).code(), 2);
+    desk.done(&["evidence", "verify"]);
+}
+
+#[test]
+fn blocks_reject_with_their_reason() {
+    let (desk, site) = desk(&["Receptionist", "Administratief medewerker"]);
+    let set = |kind: &str, value: &str, because: &str| {
+        desk.run(&[
+            "--date",
+            "2026-11-24",
+            "blocks",
+            "set",
+            "c-0001",
+            kind,
+            value,
+            "--because",
+            because,
+            "--by",
+            "coach",
+        ])
+    };
+    assert_eq!(set("word", "kantoor", "").code(), 2);
+    assert_eq!(set("employer", "x", "heeft depressie").code(), 2);
+    assert!(set("occupation", "qwertyuiop", "geen").said().contains("ISCO-08"));
+    assert_eq!(set("employer", "bedrijf receptionist", "oude werkgever").code(), 0);
+    assert_eq!(set("occupation", "horeca", "niet gewenst door arts").code(), 0);
+    assert_eq!(set("region", "10", "te druk").code(), 0);
+    insta::assert_snapshot!(told(&desk.done(&["blocks", "list", "c-0001"]), &site, &[]));
+    let matched = json(&desk, &["match", "c-0001", "--rejected"]).remove(0);
+    let rejected = matched["rejected"].as_array().expect("rejected");
+    assert_eq!(rejected.len(), 1);
+    let because = &rejected[0]["because"][0];
+    assert_eq!((&because["criterion"], &because["quote"]), (&"blocked".into(), &"Bedrijf Receptionist".into()));
+    assert!(because["have"].as_str().expect("words").contains("oude werkgever"));
+    desk.done(&["blocks", "lift", "c-0001", "employer", "Bedrijf Receptionist", "--by", "coach"]);
+    let matched = json(&desk, &["match", "c-0001", "--rejected"]).remove(0);
+    assert!(matched["rejected"].as_array().expect("rejected").is_empty());
+    let records = json(&desk, &["evidence", "list", "c-0001"]);
+    let changes = records.iter().filter(|record| record["body"]["block"].is_string()).count();
+    assert_eq!(changes, 4, "three set, one lifted");
+    desk.done(&["evidence", "verify"]);
 }

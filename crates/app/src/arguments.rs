@@ -80,6 +80,12 @@ pub(crate) enum Command {
     Explain(Explain),
     /// What to ask an employer about a vacancy, in Dutch and English, without giving any candidate away
     Questions(Questions),
+    /// Keep, take back or list answers "not suitable": they change the next shortlists by the rules in the configuration
+    #[command(subcommand)]
+    Feedback(Feedback),
+    /// Block an employer, occupation, word or region for a candidate
+    #[command(subcommand)]
+    Blocks(Blocks),
     /// Make or show the shortlist of a day
     Shortlist(Shortlist),
     /// Send the digests that were not sent yet
@@ -288,6 +294,83 @@ pub(crate) struct Explain {
     pub(crate) id: CandidateId,
     /// Id of the vacancy
     pub(crate) vacancy: VacancyId,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Feedback {
+    /// A vacancy is not suitable: it stays off, and others like it are flagged, come last or stay off
+    Add(FeedbackAdd),
+    /// An answer no longer counts; the evidence keeps both
+    TakeBack {
+        /// Id of the candidate
+        id: CandidateId,
+        /// Id of the vacancy
+        vacancy: VacancyId,
+        /// Who takes it back
+        #[arg(long, value_name = "NAME")]
+        by: String,
+    },
+    /// The answers that count
+    List {
+        /// Id of the candidate
+        id: CandidateId,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FeedbackAdd {
+    /// Id of the candidate
+    pub(crate) id: CandidateId,
+    /// Id of the vacancy
+    pub(crate) vacancy: VacancyId,
+    /// too_far, too_heavy, level, hours, employer or other
+    pub(crate) reason: domain::feedback::FeedbackReason,
+    /// In own words; needed with other
+    #[arg(long, default_value = "")]
+    pub(crate) text: String,
+    /// Who says so
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Blocks {
+    /// What it names is rejected from now on, with this as the reason
+    Set(BlockSet),
+    /// A block no longer counts; the evidence keeps both
+    Lift {
+        /// Id of the candidate
+        id: CandidateId,
+        /// employer, occupation, word or region
+        kind: domain::feedback::BlockKind,
+        /// What was blocked
+        value: String,
+        /// Who lifts it
+        #[arg(long, value_name = "NAME")]
+        by: String,
+    },
+    /// The blocks that are set
+    List {
+        /// Id of the candidate
+        id: CandidateId,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BlockSet {
+    /// Id of the candidate
+    pub(crate) id: CandidateId,
+    /// employer, occupation, word or region
+    pub(crate) kind: domain::feedback::BlockKind,
+    /// Words of an employer's name; a title or the beginning of an ISCO-08 code; words of title or text; a place, or the
+    /// beginning of its postcode
+    pub(crate) value: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) because: String,
+    /// Who sets it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: String,
 }
 
 #[derive(Debug, Args)]

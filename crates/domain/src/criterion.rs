@@ -63,6 +63,8 @@ pub enum Requirement {
     Wage,
     Excluded,
     DocumentValidity,
+    Blocked,
+    Feedback,
 }
 
 /// What a criterion compares: a capability item, or a requirement.
@@ -76,7 +78,7 @@ pub enum CriterionName {
 }
 
 impl Requirement {
-    const NAMES: [(Self, &'static str); 12] = [
+    const NAMES: [(Self, &'static str); 14] = [
         (Self::Hours, "hours"),
         (Self::Education, "education"),
         (Self::Experience, "experience"),
@@ -89,6 +91,8 @@ impl Requirement {
         (Self::Wage, "wage"),
         (Self::Excluded, "excluded"),
         (Self::DocumentValidity, "document_validity"),
+        (Self::Blocked, "blocked"),
+        (Self::Feedback, "feedback"),
     ];
 }
 

@@ -10,6 +10,7 @@ mod day;
 pub mod demand;
 pub mod education;
 pub mod evidence;
+pub mod feedback;
 pub mod harvest;
 pub mod ids;
 pub mod item;

@@ -25,6 +25,7 @@ pub use answers::AnswerFault;
 pub use matching::{Matching, Situation, compare, match_all};
 pub use profile_check::ProfileFault;
 pub use questions::{CallSheet, Question, Questions, QuestionsError};
+pub use requirements::refused_by;
 pub use rules::{Rules, RulesError};
 pub use settings::Settings;
 pub use shortlist::cut;

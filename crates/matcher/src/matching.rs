@@ -4,6 +4,7 @@
 use crate::rules::Rules;
 use crate::{answers, capability, requirements, score, verdict, working_times};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::feedback::FeedbackEffect;
 use domain::shortlist::{Funnel, FunnelStep};
 use domain::{Criterion, CriterionName, Match, Outcome, Rejection, Requirement, Seeker, Vacancy, VacancyId, Verdict};
 use rayon::prelude::*;
@@ -37,7 +38,7 @@ pub(crate) struct Case<'a> {
 pub struct Matching {
     /// How many were left after each step, up to capability; the cut adds the last.
     pub funnel: Funnel,
-    /// Not unsuitable, in reach; best first, what `exclude` names last.
+    /// Not unsuitable, in reach; best first, what answers set back later, what `exclude` names last.
     pub matches: Vec<Match>,
     /// In reach, and rejected.
     pub rejected: Vec<Rejection>,
@@ -80,9 +81,20 @@ fn matched(case: &Case<'_>) -> Match {
         score_parts,
         excluded: criteria.iter().any(|each| each.criterion == CriterionName::Requirement(Requirement::Excluded)),
         near: score::is_near(case),
+        feedback: requirements::feedback_effect(case),
         criteria,
         group: case.vacancy.group.clone(),
         isco08: posting.occupation.as_ref().map(|occupation| occupation.isco08.clone()),
+    }
+}
+
+/// What comes before what, whatever the score: what answers set back comes later, what stays off the shortlist at the end.
+pub(crate) fn turn(matched: &Match) -> u8 {
+    match matched.feedback {
+        _ if matched.excluded => 2,
+        Some(FeedbackEffect::Off) => 2,
+        Some(FeedbackEffect::Last) => 1,
+        Some(FeedbackEffect::Flag) | None => 0,
     }
 }
 
@@ -100,7 +112,7 @@ pub fn match_all(seeker: &Seeker, vacancies: &[Vacancy], situation: &Situation<'
         }
     }
     matching.matches.sort_by(|a, b| {
-        let by_score = a.excluded.cmp(&b.excluded).then(b.score.total_cmp(&a.score));
+        let by_score = turn(a).cmp(&turn(b)).then(b.score.total_cmp(&a.score));
         by_score.then_with(|| a.vacancy.cmp(&b.vacancy))
     });
     matching.rejected.sort_by(|a, b| a.vacancy.cmp(&b.vacancy));

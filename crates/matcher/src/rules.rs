@@ -44,6 +44,11 @@ impl Rules {
         self.settings.shortlist.verified_within_hours
     }
 
+    /// The beginnings of ISCO-08 codes that a word such as "horeca" covers, by `[matching.excluded]`.
+    pub fn occupations_named(&self, word: &str) -> Option<&[String]> {
+        self.settings.excluded.get(&word.to_lowercase()).map(Vec::as_slice)
+    }
+
     /// What a capability document states that its layout does not have, with the path of each in the profile.
     pub fn check(&self, capability: &Capability) -> Vec<ProfileFault> {
         check(capability, &self.table)

@@ -1,5 +1,6 @@
 //! The numbers of the rules, as `[matching]` of `config/passend.toml` gives them. Each has its meaning and basis there.
 
+use domain::feedback::{FeedbackEffect, FeedbackReason};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ pub struct Settings {
     pub(crate) travel: Travel,
     pub(crate) wage: Wage,
     pub(crate) excluded: BTreeMap<String, Vec<String>>,
+    pub(crate) feedback: Feedback,
     pub(crate) score: Score,
     pub(crate) shortlist: Shortlist,
 }
@@ -91,6 +93,28 @@ pub(crate) struct Speed {
 pub(crate) struct Wage {
     pub(crate) flag_below_percent: f64,
     pub(crate) weeks_a_month: f64,
+}
+
+/// What answers "not suitable" do, by reason; what is not here tells nothing about other vacancies.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Feedback {
+    pub(crate) minutes_nearer: f64,
+    steps: BTreeMap<FeedbackReason, Vec<FeedbackStep>>,
+}
+
+/// From so many answers on, this.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FeedbackStep {
+    pub(crate) answers: usize,
+    pub(crate) effect: FeedbackEffect,
+}
+
+impl Feedback {
+    pub(crate) fn steps(&self, reason: FeedbackReason) -> &[FeedbackStep] {
+        self.steps.get(&reason).map_or(&[], Vec::as_slice)
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]

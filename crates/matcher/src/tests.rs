@@ -4,6 +4,7 @@
 
 mod answers;
 mod cutting;
+mod feedback;
 mod outcomes;
 mod properties;
 mod questions;
@@ -73,6 +74,8 @@ fn seeker() -> Seeker {
         experience_isco: vec![Some("6113".to_owned())],
         searched_isco: vec![Some("5223".to_owned())],
         shown: BTreeMap::new(),
+        feedback: Vec::new(),
+        blocks: Vec::new(),
     }
 }
 

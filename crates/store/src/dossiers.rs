@@ -10,7 +10,10 @@ use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Value, json};
 use std::path::Path;
 
-const MIGRATIONS: database::Migrations = &[include_str!("../migrations/dossiers/0001-begin.sql")];
+const MIGRATIONS: database::Migrations = &[
+    include_str!("../migrations/dossiers/0001-begin.sql"),
+    include_str!("../migrations/dossiers/0002-feedback-and-blocks.sql"),
+];
 
 /// The encrypted database.
 #[derive(Debug)]
@@ -93,6 +96,8 @@ impl DossierStore {
             "candidate": id,
             "profiles": self.documents(id, "SELECT document FROM profile WHERE dossier = ?1 ORDER BY version")?,
             "shortlists": self.documents(id, "SELECT document FROM shortlist WHERE dossier = ?1 ORDER BY date")?,
+            "feedback": self.feedback(id)?,
+            "blocks": self.blocks(id)?,
             "evidence": self.records(id)?,
         }))
     }

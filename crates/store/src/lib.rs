@@ -8,6 +8,7 @@ mod database;
 mod dossiers;
 mod doubles;
 mod erasure;
+mod feedback;
 mod frontier;
 mod key;
 mod ledger;

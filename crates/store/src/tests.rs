@@ -22,6 +22,7 @@
 
 mod answers;
 mod applying;
+mod feedback;
 mod standing_in;
 
 use crate::chain::COLUMNS;

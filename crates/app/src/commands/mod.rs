@@ -1,11 +1,13 @@
 //! What each command does: parse → call → show. The work itself is in `pipeline` and the other crates.
 
+mod blocks;
 mod candidates;
 mod crawl;
 mod digest;
 mod eval;
 mod evidence;
 mod extract;
+mod feedback;
 mod fetch;
 mod init;
 mod matching;
@@ -43,6 +45,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         Command::Match(wanted) => matching::show(wanted, &place()?),
         Command::Explain(explain) => matching::explain(explain, &place()?),
         Command::Questions(questions) => questions::run(questions, &place()?),
+        Command::Feedback(feedback) => feedback::run(feedback, &place()?),
+        Command::Blocks(blocks) => blocks::run(blocks, &place()?),
         Command::Shortlist(shortlist) => shortlist::run(shortlist, &place()?),
         Command::Digest(digest) => digest::run(digest, &place()?),
         Command::Evidence(evidence) => evidence::run(evidence, &place()?),

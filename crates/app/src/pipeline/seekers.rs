@@ -72,6 +72,8 @@ pub(crate) fn seeker(bench: &Bench, dossiers: &DossierStore, id: &CandidateId) -
         experience_isco: profile.experience.iter().map(|each| isco(&each.title)).collect(),
         searched_isco: profile.search.occupations.iter().map(isco).collect(),
         shown: dossiers.shown_before(id, bench.today)?,
+        feedback: dossiers.feedback(id)?.into_iter().filter(|each| each.on <= bench.today).collect(),
+        blocks: dossiers.blocks(id)?.into_iter().filter(|each| each.on <= bench.today).collect(),
         version,
         profile,
     })

@@ -49,6 +49,7 @@ pub(crate) fn make_shortlist(bench: &Bench, dossiers: &mut DossierStore, id: &Ca
         "date": shortlist.date, "profile_version": shortlist.profile_version, "engine": shortlist.engine,
         "vocabulary": shortlist.vocabulary, "snapshot": shortlist.snapshot, "funnel": shortlist.funnel,
         "occupations": seeker.profile.search.occupations, "max_minutes": seeker.profile.travel.max_minutes,
+        "feedback": seeker.feedback, "blocks": seeker.blocks,
     });
     let new = dossiers.commit_shortlist(&shortlist, searched, bench.now)?;
     Ok(Made { shortlist, new })
