@@ -4,6 +4,7 @@
 //!    on, also in a new version of the vacancy; one without its form changes nothing.
 //! 2. "Not suitable" keeps a vacancy and its like off the next shortlist, with a record; taken back, it comes again.
 //! 3. A block rejects with who, when and why, with a record; lifted, it no longer does.
+//! 4. Each shortlist says what came, what is there again and what went since the one before, and why.
 
 use crate::support::{Desk, Site, objects, path_of, vacancy_page};
 use serde_json::Value;
@@ -150,4 +151,26 @@ fn blocks_reject_with_their_reason() {
     let changes = records.iter().filter(|record| record["body"]["block"].is_string()).count();
     assert_eq!(changes, 4, "three set, one lifted");
     desk.done(&["evidence", "verify"]);
+}
+
+#[test]
+fn why_different_from_yesterday() {
+    let titles = ["Receptionist", "Administratief medewerker", "Secretaresse", "Telefonist"];
+    let (desk, site) = desk(&titles[..3]);
+    let ids: Vec<(String, &str)> = titles[..3].iter().map(|title| (id_of(&desk, title), "VACANCY.........")).collect();
+    assert_eq!(shortlist(&desk, "2026-11-24").len(), 3);
+    let first = desk.done(&["--date", "2026-11-24", "shortlist", "c-0001", "--changes"]);
+    assert!(first.contains("the first shortlist"), "{first}");
+    let changed = vacancy_page("Receptionist", "Bedrijf Receptionist", "Je werkt 16 uur per week aan de balie.");
+    site.vacancies(&titles);
+    site.put(&path_of("Receptionist"), 200, &changed);
+    site.put(&path_of("Secretaresse"), 410, "gone");
+    shortlist(&desk, "2026-11-25");
+    let fourth = id_of(&desk, "Telefonist");
+    let mut names: Vec<(&str, &str)> = ids.iter().map(|(id, name)| (id.as_str(), *name)).collect();
+    names.push((&fourth, "VACANCY........."));
+    let changes = desk.done(&["--date", "2026-11-25", "shortlist", "c-0001", "--changes"]);
+    insta::assert_snapshot!(told(&changes, &site, &names));
+    let all = objects(&desk.done(&["--date", "2026-11-25", "--format", "json", "shortlist", "--all", "--changes"]));
+    assert_eq!(all[0]["changes"]["each"].as_array().map(Vec::len), Some(4));
 }

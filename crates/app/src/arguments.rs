@@ -381,6 +381,9 @@ pub(crate) struct Shortlist {
     /// For all candidates
     #[arg(long)]
     pub(crate) all: bool,
+    /// Only what came and went since the shortlist before, and why
+    #[arg(long)]
+    pub(crate) changes: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod capability;
+pub mod changes;
 pub mod criterion;
 mod day;
 pub mod demand;

@@ -1,5 +1,6 @@
 //! What the matcher gives for one candidate on one date: matches, rejections, funnel, and the shortlist cut from them.
 
+use crate::changes::Changes;
 use crate::feedback::FeedbackEffect;
 use crate::{CandidateId, Criterion, Hash, VacancyId, Verdict};
 use chrono::NaiveDate;
@@ -115,4 +116,7 @@ pub struct Shortlist {
     pub funnel: Funnel,
     /// Best first.
     pub entries: Vec<ShortlistEntry>,
+    /// Why it differs from the shortlist before; none for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
 }

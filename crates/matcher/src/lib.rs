@@ -6,6 +6,7 @@
 mod answers;
 mod capability;
 mod capability_table;
+mod changes;
 mod matching;
 mod profile_check;
 mod questions;
@@ -22,6 +23,7 @@ mod working_times;
 mod tests;
 
 pub use answers::AnswerFault;
+pub use changes::{Tonight, changes};
 pub use matching::{Matching, Situation, compare, match_all};
 pub use profile_check::ProfileFault;
 pub use questions::{CallSheet, Question, Questions, QuestionsError};

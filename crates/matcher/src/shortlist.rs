@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a match is not on the shortlist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Left {
+pub(crate) enum Left {
     NotVerified,
     ShownBefore,
     Refused,
@@ -55,7 +55,13 @@ pub fn cut(
     entries
 }
 
-fn why_not(matched: &Match, vacancy: Option<&Vacancy>, seeker: &Seeker, situation: &Situation<'_>) -> Option<Left> {
+/// Why a match cannot be on the shortlist, by itself.
+pub(crate) fn why_not(
+    matched: &Match,
+    vacancy: Option<&Vacancy>,
+    seeker: &Seeker,
+    situation: &Situation<'_>,
+) -> Option<Left> {
     let within = Duration::hours(situation.rules.settings.shortlist.verified_within_hours);
     let is_stale =
         |vacancy: &Vacancy| vacancy.last_verified + within < situation.now || vacancy.doubtful_since.is_some();

@@ -3,6 +3,7 @@
 //! The properties are numbered at the head of each file below; here is what they are made of.
 
 mod answers;
+mod changes;
 mod cutting;
 mod feedback;
 mod outcomes;

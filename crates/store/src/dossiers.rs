@@ -87,6 +87,16 @@ impl DossierStore {
         Ok(Some((version, from_json("profile", &document)?)))
     }
 
+    /// One version of a candidate's profile.
+    ///
+    /// # Errors
+    /// Where the database fails, or what is stored cannot be read.
+    pub fn profile_version(&self, id: &CandidateId, version: u32) -> Result<Option<MediationProfile>, StoreError> {
+        let sql = "SELECT document FROM profile WHERE dossier = ?1 AND version = ?2";
+        let found = self.connection.query_row(sql, (id.as_str(), version), |row| row.get::<_, String>(0));
+        found.optional()?.map(|document| from_json("profile", &document)).transpose()
+    }
+
     /// Everything kept about a candidate.
     ///
     /// # Errors

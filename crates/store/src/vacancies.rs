@@ -3,9 +3,10 @@
 use crate::database::{self, Cached, from_json, moment, parsed, stamp, to_json};
 use crate::{StoreError, witnesses};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::changes::History;
 use domain::vacancy::SeenOn;
 use domain::{ClosedBecause, Posting, SourceName, Vacancy, VacancyId, VacancyState};
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -102,6 +103,26 @@ impl VacancyStore {
     pub fn vacancy(&self, id: &VacancyId) -> Result<Option<Vacancy>, StoreError> {
         let found = self.select(&format!("{SELECT} WHERE vacancy.id = ?1"), [id.as_str()])?;
         Ok(found.into_iter().next().map(|(vacancy, _)| vacancy))
+    }
+
+    /// What is known of a vacancy's past.
+    ///
+    /// # Errors
+    /// Where the database fails, or what is stored cannot be read.
+    pub fn history(&self, id: &VacancyId) -> Result<History, StoreError> {
+        let sql = "SELECT (SELECT valid_from FROM vacancy_version
+                           WHERE vacancy_version.vacancy = vacancy.id AND vacancy_version.version = vacancy.version),
+                          (SELECT max(reopened_on) FROM closing WHERE closing.vacancy = vacancy.id), folded_into
+                   FROM vacancy WHERE id = ?1";
+        let found = self.connection.query_row_cached(sql, [id.as_str()], |row| {
+            Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, Option<String>>(2)?))
+        });
+        let Some((text_since, reopened_on, folded_into)) = found.optional()? else { return Ok(History::default()) };
+        Ok(History {
+            text_since: text_since.map(|at| moment("vacancy_version.valid_from", &at)).transpose()?,
+            reopened_on: reopened_on.map(|day| parsed("closing.reopened_on", &day)).transpose()?,
+            folded_into: folded_into.map(|id| parsed("vacancy.folded_into", &id)).transpose()?,
+        })
     }
 
     /// What changed first after a point in the sequence of changes, with closed ones, and the point it leads up to.

@@ -66,15 +66,25 @@ pub(crate) fn seeker(bench: &Bench, dossiers: &DossierStore, id: &CandidateId) -
     let Some((version, profile)) = dossiers.profile(id)? else {
         anyhow::bail!("there is no candidate {id}: `passend candidates list` shows who there is");
     };
-    let isco = |title: &String| bench.vocabulary.occupation(title).map(|occupation| occupation.isco08);
     Ok(Seeker {
-        home: bench.vocabulary.home(&profile.home),
-        experience_isco: profile.experience.iter().map(|each| isco(&each.title)).collect(),
-        searched_isco: profile.search.occupations.iter().map(isco).collect(),
         shown: dossiers.shown_before(id, bench.today)?,
         feedback: dossiers.feedback(id)?.into_iter().filter(|each| each.on <= bench.today).collect(),
         blocks: dossiers.blocks(id)?.into_iter().filter(|each| each.on <= bench.today).collect(),
+        ..bare_seeker(bench, version, profile)
+    })
+}
+
+/// A profile with what the vocabulary makes of its words, and nothing of the dossier's past.
+pub(crate) fn bare_seeker(bench: &Bench, version: u32, profile: MediationProfile) -> Seeker {
+    let isco = |title: &String| bench.vocabulary.occupation(title).map(|occupation| occupation.isco08);
+    Seeker {
+        home: bench.vocabulary.home(&profile.home),
+        experience_isco: profile.experience.iter().map(|each| isco(&each.title)).collect(),
+        searched_isco: profile.search.occupations.iter().map(isco).collect(),
+        shown: BTreeMap::new(),
+        feedback: Vec::new(),
+        blocks: Vec::new(),
         version,
         profile,
-    })
+    }
 }
