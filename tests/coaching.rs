@@ -5,6 +5,7 @@
 //! 2. "Not suitable" keeps a vacancy and its like off the next shortlist, with a record; taken back, it comes again.
 //! 3. A block rejects with who, when and why, with a record; lifted, it no longer does.
 //! 4. Each shortlist says what came, what is there again and what went since the one before, and why.
+//! 5. Employers with and without an opening now; what a search profile covers, what is too narrow, what is near.
 
 use crate::support::{Desk, Site, objects, path_of, vacancy_page};
 use serde_json::Value;
@@ -173,4 +174,23 @@ fn why_different_from_yesterday() {
     insta::assert_snapshot!(told(&changes, &site, &names));
     let all = objects(&desk.done(&["--date", "2026-11-25", "--format", "json", "shortlist", "--all", "--changes"]));
     assert_eq!(all[0]["changes"]["each"].as_array().map(Vec::len), Some(4));
+}
+
+#[test]
+fn employers_and_breadth() {
+    let titles = ["Receptionist", "Administratief medewerker", "Telefonist", "Planner", "Dakdekker"];
+    let (desk, site) = desk(&titles);
+    site.put(&path_of("Receptionist"), 410, "gone");
+    desk.done(&["--date", "2026-11-24", "crawl"]);
+    let ids: Vec<String> = titles[1..4].iter().map(|title| id_of(&desk, title)).collect();
+    let names: Vec<(&str, &str)> = ids.iter().map(|id| (id.as_str(), "VACANCY.........")).collect();
+    let employers = desk.done(&["--date", "2026-11-24", "employers", "c-0001"]);
+    insta::assert_snapshot!("employers", told(&employers, &site, &names));
+    let found = json(&desk, &["employers", "c-0001", "--top", "1"]).remove(0);
+    assert_eq!(found["employers"].as_array().map(Vec::len), Some(1));
+    assert!(found["all"].as_u64() >= Some(2), "{found}");
+    insta::assert_snapshot!("breadth", desk.done(&["--date", "2026-11-24", "candidates", "check", "c-0001"]));
+    let checked = json(&desk, &["candidates", "check", "c-0001"]).remove(0);
+    assert_eq!(checked["breadth"]["warnings"][0]["warning"], "too_few");
+    assert_eq!(desk.run(&["candidates", "check", "c-0009"]).code(), 2);
 }

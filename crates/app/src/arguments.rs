@@ -71,13 +71,15 @@ pub(crate) enum Command {
     /// Search, show, export or count the vacancies
     #[command(subcommand)]
     Vacancies(Vacancies),
-    /// Import, list, show, export or erase candidates
+    /// Import, list, show, check, export or erase candidates
     #[command(subcommand)]
     Candidates(Candidates),
     /// Which vacancies fit this candidate, and why
     Match(Match),
     /// One candidate, one vacancy, every criterion
     Explain(Explain),
+    /// Employers within reach that hire in suitable occupations, with and without an opening now
+    Employers(Employers),
     /// What to ask an employer about a vacancy, in Dutch and English, without giving any candidate away
     Questions(Questions),
     /// Keep, take back or list answers "not suitable": they change the next shortlists by the rules in the configuration
@@ -261,6 +263,11 @@ pub(crate) enum Candidates {
         /// Id of the candidate
         id: CandidateId,
     },
+    /// Whether the search profile of one is broad enough: what it covers, warnings, near occupations with their counts
+    Check {
+        /// Id of the candidate
+        id: CandidateId,
+    },
     /// Everything kept about one, as JSON
     Export {
         /// Id of the candidate
@@ -294,6 +301,15 @@ pub(crate) struct Explain {
     pub(crate) id: CandidateId,
     /// Id of the vacancy
     pub(crate) vacancy: VacancyId,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Employers {
+    /// Id of the candidate
+    pub(crate) id: CandidateId,
+    /// How many
+    #[arg(long, default_value_t = 30)]
+    pub(crate) top: usize,
 }
 
 #[derive(Debug, Subcommand)]

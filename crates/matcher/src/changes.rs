@@ -75,7 +75,7 @@ const DOCUMENT: CriterionName = CriterionName::Requirement(Requirement::Document
 
 fn in_words(criterion: &Criterion) -> String {
     match criterion.criterion {
-        BLOCKED | FEEDBACK => format!("{}; this is {}", criterion.have, criterion.asks),
+        BLOCKED | FEEDBACK => format!("{}; this one: {}", criterion.have, criterion.asks),
         name => format!("{name}: {}, asks {}", criterion.have, criterion.asks),
     }
 }

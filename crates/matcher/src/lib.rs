@@ -4,9 +4,11 @@
 //! a vacancy is understood by (`extract`), and the numbers of the rules (`config/passend.toml`, `config/capability.toml`).
 
 mod answers;
+mod breadth;
 mod capability;
 mod capability_table;
 mod changes;
+mod employers;
 mod matching;
 mod profile_check;
 mod questions;
@@ -23,7 +25,9 @@ mod working_times;
 mod tests;
 
 pub use answers::AnswerFault;
+pub use breadth::{Breadth, BreadthWarning, Proposal, Searched, breadth};
 pub use changes::{Tonight, changes};
+pub use employers::{Employer, Opening, employers};
 pub use matching::{Matching, Situation, compare, match_all};
 pub use profile_check::ProfileFault;
 pub use questions::{CallSheet, Question, Questions, QuestionsError};

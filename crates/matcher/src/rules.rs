@@ -44,6 +44,11 @@ impl Rules {
         self.settings.shortlist.verified_within_hours
     }
 
+    /// Days after which a closed vacancy no longer tells what an employer hires for.
+    pub fn closed_within_days(&self) -> i64 {
+        self.settings.employers.closed_within_days.into()
+    }
+
     /// The beginnings of ISCO-08 codes that a word such as "horeca" covers, by `[matching.excluded]`.
     pub fn occupations_named(&self, word: &str) -> Option<&[String]> {
         self.settings.excluded.get(&word.to_lowercase()).map(Vec::as_slice)

@@ -18,6 +18,8 @@ pub struct Settings {
     pub(crate) wage: Wage,
     pub(crate) excluded: BTreeMap<String, Vec<String>>,
     pub(crate) feedback: Feedback,
+    pub(crate) breadth: Breadth,
+    pub(crate) employers: Employers,
     pub(crate) score: Score,
     pub(crate) shortlist: Shortlist,
 }
@@ -93,6 +95,22 @@ pub(crate) struct Speed {
 pub(crate) struct Wage {
     pub(crate) flag_below_percent: f64,
     pub(crate) weeks_a_month: f64,
+}
+
+/// When a search profile is too narrow.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Breadth {
+    pub(crate) fewest_fitting: usize,
+    pub(crate) near_digits: usize,
+    pub(crate) proposals: usize,
+}
+
+/// How far back closed vacancies tell what an employer hires for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Employers {
+    pub(crate) closed_within_days: u32,
 }
 
 /// What answers "not suitable" do, by reason; what is not here tells nothing about other vacancies.

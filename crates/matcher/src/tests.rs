@@ -3,8 +3,10 @@
 //! The properties are numbered at the head of each file below; here is what they are made of.
 
 mod answers;
+mod breadth;
 mod changes;
 mod cutting;
+mod employers;
 mod feedback;
 mod outcomes;
 mod properties;
@@ -173,4 +175,11 @@ fn capability(items: Vec<CapabilityLimit>) -> Capability {
         items,
         hours: HoursAllowed::default(),
     }
+}
+
+/// The candidate answers that a vacancy is not suitable.
+fn refused(seeker: &mut Seeker, vacancy: &Vacancy, reason: domain::feedback::FeedbackReason) {
+    let refused = crate::refused_by(seeker, vacancy, &situation());
+    let (vacancy, by, on) = (vacancy.id.clone(), "coach".to_owned(), today());
+    seeker.feedback.push(domain::feedback::Feedback { vacancy, reason, text: String::new(), by, on, refused });
 }

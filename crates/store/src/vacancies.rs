@@ -96,6 +96,17 @@ impl VacancyStore {
         self.select(&sql, []).map(|found| found.into_iter().map(|(vacancy, _)| vacancy).collect())
     }
 
+    /// Every vacancy that was closed on or after a day, by id, but for those that proved to be another.
+    ///
+    /// # Errors
+    /// Where the database fails, or what is stored cannot be read.
+    pub fn closed_since(&self, day: NaiveDate) -> Result<Vec<Vacancy>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE closed_on >= ?1 AND json_extract(closed_because, '$') <> 'folded' ORDER BY vacancy.id"
+        );
+        self.select(&sql, [day.to_string()]).map(|found| found.into_iter().map(|(vacancy, _)| vacancy).collect())
+    }
+
     /// One vacancy, open or closed.
     ///
     /// # Errors

@@ -1,9 +1,11 @@
 //! What each command does: parse → call → show. The work itself is in `pipeline` and the other crates.
 
 mod blocks;
+mod breadth;
 mod candidates;
 mod crawl;
 mod digest;
+mod employers;
 mod eval;
 mod evidence;
 mod extract;
@@ -44,6 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         Command::Candidates(candidates) => candidates::run(candidates, &place()?),
         Command::Match(wanted) => matching::show(wanted, &place()?),
         Command::Explain(explain) => matching::explain(explain, &place()?),
+        Command::Employers(employers) => employers::run(employers, &place()?),
         Command::Questions(questions) => questions::run(questions, &place()?),
         Command::Feedback(feedback) => feedback::run(feedback, &place()?),
         Command::Blocks(blocks) => blocks::run(blocks, &place()?),

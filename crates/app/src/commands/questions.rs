@@ -10,6 +10,7 @@ use anyhow::Context;
 use domain::{Match, Vacancy, VacancyId};
 use matcher::CallSheet;
 use serde_json::json;
+use std::collections::BTreeMap;
 use store::VacancyStore;
 
 fn find(store: &VacancyStore, id: &VacancyId) -> anyhow::Result<Vacancy> {
@@ -21,9 +22,10 @@ pub(crate) fn run(wanted: &Questions, place: &Workplace) -> anyhow::Result<Endin
     let (dossiers, store) = (place.dossiers()?, place.vacancies()?);
     let vacancy = find(&store, &wanted.vacancy)?;
     let bench = Bench::set_up(place, &store)?;
+    // what is asked does not depend on how near the vacancy is
+    let relevance = BTreeMap::new();
     let compare = |id| -> anyhow::Result<Match> {
         let seeker = seeker(&bench, &dossiers, id)?;
-        let relevance = bench.relevance(&seeker.profile)?;
         Ok(matcher::compare(&seeker, &vacancy, &bench.situation(&relevance)))
     };
     let caseload = dossiers.candidates()?.iter().map(compare).collect::<anyhow::Result<Vec<_>>>()?;

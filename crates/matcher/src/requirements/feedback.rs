@@ -100,7 +100,7 @@ impl Found<'_> {
         } else {
             format!("feedback {name}, from {} of such answers: {does}; never rejects, [matching.feedback]", self.from)
         };
-        let asks = if self.own { "this vacancy".to_owned() } else { self.likeness() };
+        let asks = if self.own { "what was refused".to_owned() } else { self.likeness() };
         let quote = self.answers.iter().map(|each| each.text.as_str()).find(|text| !text.is_empty());
         Criterion {
             outcome: Outcome::Signal,

@@ -4,10 +4,10 @@
 //! 2. What is on both lists is there again; every vacancy of either list is told of once, what came before what went.
 
 use super::{demand, now, place, situation, today, vacancy};
-use crate::{Tonight, changes, compare, refused_by};
+use crate::{Tonight, changes, compare};
 use chrono::{DateTime, Duration, Utc};
 use domain::changes::{Changes, History, Move};
-use domain::feedback::{Block, BlockKind, Feedback, FeedbackReason};
+use domain::feedback::{Block, BlockKind, FeedbackReason};
 use domain::profile::Registration;
 use domain::{
     Answer, ClosedBecause, Hash, Intensity, Item, Match, Polarity, Seeker, Shortlist, ShortlistEntry, Vacancy,
@@ -98,9 +98,7 @@ fn block(value: &str) -> Block {
 }
 
 fn refuse(story: &mut Story, of: &Vacancy) {
-    let refused = refused_by(&story.seeker, of, &situation());
-    let (vacancy, by, text) = (of.id.clone(), "coach".to_owned(), String::new());
-    story.seeker.feedback.push(Feedback { vacancy, reason: FeedbackReason::TooHeavy, text, by, on: today(), refused });
+    super::refused(&mut story.seeker, of, FeedbackReason::TooHeavy);
 }
 
 fn other(number: u8) -> Vacancy {

@@ -7,9 +7,9 @@
 //! 4. A block rejects what it covers, with who, when and why; whole words only; a region only where all places are in it.
 //! 5. The funnel adds up with both.
 
-use super::{now, place, rules, seeker, situation, today, vacancy};
-use crate::{compare, cut, match_all, refused_by};
-use domain::feedback::{Block, BlockKind, Feedback, FeedbackEffect, FeedbackReason};
+use super::{now, place, refused, rules, seeker, situation, today, vacancy};
+use crate::{compare, cut, match_all};
+use domain::feedback::{Block, BlockKind, FeedbackEffect, FeedbackReason};
 use domain::posting::{Range, Remote};
 use domain::requirements::EducationRequired;
 use domain::{EducationLevel, Hash, Match, Outcome, Seeker, Vacancy, Verdict};
@@ -46,12 +46,6 @@ fn vacancies() -> Vec<Vacancy> {
     each.collect()
 }
 
-fn refuse(seeker: &mut Seeker, vacancy: &Vacancy, reason: FeedbackReason) {
-    let refused = refused_by(seeker, vacancy, &situation());
-    let (vacancy, by, on) = (vacancy.id.clone(), "coach".to_owned(), today());
-    seeker.feedback.push(Feedback { vacancy, reason, text: String::new(), by, on, refused });
-}
-
 fn effects(seeker: &Seeker) -> Vec<Option<FeedbackEffect>> {
     vacancies().iter().map(|vacancy| compare(seeker, vacancy, &situation()).feedback).collect()
 }
@@ -61,7 +55,7 @@ fn the_refused_one_stays_off() {
     for reason in REASONS {
         let mut seeker = seeker();
         let all = vacancies();
-        refuse(&mut seeker, &all[0], reason);
+        refused(&mut seeker, &all[0], reason);
         let mut changed = all[0].clone();
         changed.version = Hash::from_bytes([8; 32]);
         let matched = compare(&seeker, &changed, &situation());
@@ -85,7 +79,7 @@ fn others_like_it() {
     let all = vacancies();
     let once = |reason| {
         let mut seeker = seeker();
-        refuse(&mut seeker, &all[2], reason);
+        refused(&mut seeker, &all[2], reason);
         effects(&seeker)
     };
     assert_eq!(once(FeedbackReason::TooFar), [None, None, off, flag, flag, flag]);
@@ -95,8 +89,8 @@ fn others_like_it() {
     assert_eq!(once(FeedbackReason::Employer), [None, None, off, off, None, None]);
     assert_eq!(once(FeedbackReason::Other), [None, None, off, None, None, None]);
     let mut twice = seeker();
-    refuse(&mut twice, &all[0], FeedbackReason::TooHeavy);
-    refuse(&mut twice, &all[1], FeedbackReason::TooHeavy);
+    refused(&mut twice, &all[0], FeedbackReason::TooHeavy);
+    refused(&mut twice, &all[1], FeedbackReason::TooHeavy);
     let last = Some(FeedbackEffect::Last);
     assert_eq!(effects(&twice), [off, off, None, None, last, last]);
     let matched = compare(&twice, &all[4], &situation());
@@ -167,7 +161,7 @@ proptest! {
         let all = vacancies();
         let (plain, mut said) = (seeker(), seeker());
         for (vacancy, reason) in refusals {
-            refuse(&mut said, &all[vacancy], REASONS[reason]);
+            refused(&mut said, &all[vacancy], REASONS[reason]);
         }
         let (before, after) = (match_all(&plain, &all, &situation()), match_all(&said, &all, &situation()));
         prop_assert_eq!(&before.funnel, &after.funnel);
