@@ -5,6 +5,7 @@
 //! | `tidy` | the shape of the tree |
 //! | `archive` | fetched pages: readable by other tools, stored once, pruned by age; what a second night costs |
 //! | `bad_input` | wrong use and wrong input: clear errors, nothing changed |
+//! | `coaching` | what a coach asks employers, answers, blocks, and sees of changes, employers and breadth |
 //! | `demo` | the whole night, twice |
 //! | `digest` | mails: what they hold, and that each is sent once, also after a kill |
 //! | `duplicates` | which postings are one vacancy, against verdicts by reading |
@@ -25,6 +26,7 @@ mod support;
 
 mod archive;
 mod bad_input;
+mod coaching;
 mod demo;
 mod digest;
 mod duplicates;

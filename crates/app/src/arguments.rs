@@ -71,13 +71,23 @@ pub(crate) enum Command {
     /// Search, show, export or count the vacancies
     #[command(subcommand)]
     Vacancies(Vacancies),
-    /// Import, list, show, export or erase candidates
+    /// Import, list, show, check, export or erase candidates
     #[command(subcommand)]
     Candidates(Candidates),
     /// Which vacancies fit this candidate, and why
     Match(Match),
     /// One candidate, one vacancy, every criterion
     Explain(Explain),
+    /// Employers within reach that hire in suitable occupations, with and without an opening now
+    Employers(Employers),
+    /// What to ask an employer about a vacancy, in Dutch and English, without giving any candidate away
+    Questions(Questions),
+    /// Keep, take back or list answers "not suitable": they change the next shortlists by the rules in the configuration
+    #[command(subcommand)]
+    Feedback(Feedback),
+    /// Block an employer, occupation, word or region for a candidate
+    #[command(subcommand)]
+    Blocks(Blocks),
     /// Make or show the shortlist of a day
     Shortlist(Shortlist),
     /// Send the digests that were not sent yet
@@ -191,10 +201,32 @@ pub(crate) enum Vacancies {
         /// Id of the vacancy
         id: VacancyId,
     },
+    /// Keep what the employer answered: it serves every candidate from then on
+    Answer(Answer),
     /// All open vacancies as JSON lines
     Export,
     /// How many, by source and state
     Stats,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Answer {
+    /// Id of the vacancy
+    pub(crate) id: VacancyId,
+    /// A capability item or requirement that `passend questions` names, such as lifting or hours
+    pub(crate) item: domain::CriterionName,
+    /// no, sometimes, yes, much, an amount such as "10 kg", hours such as 24-32; unknown takes an answer back. For items
+    /// named no_..., few_... or low_...: yes where the work has what they exclude
+    pub(crate) value: String,
+    /// Who noted it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Questions {
+    /// Id of the vacancy
+    pub(crate) vacancy: VacancyId,
 }
 
 #[derive(Debug, Args)]
@@ -228,6 +260,11 @@ pub(crate) enum Candidates {
     List,
     /// The newest profile of one
     Show {
+        /// Id of the candidate
+        id: CandidateId,
+    },
+    /// Whether the search profile of one is broad enough: what it covers, warnings, near occupations with their counts
+    Check {
         /// Id of the candidate
         id: CandidateId,
     },
@@ -267,6 +304,92 @@ pub(crate) struct Explain {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Employers {
+    /// Id of the candidate
+    pub(crate) id: CandidateId,
+    /// How many
+    #[arg(long, default_value_t = 30)]
+    pub(crate) top: usize,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Feedback {
+    /// A vacancy is not suitable: it stays off, and others like it are flagged, come last or stay off
+    Add(FeedbackAdd),
+    /// An answer no longer counts; the evidence keeps both
+    TakeBack {
+        /// Id of the candidate
+        id: CandidateId,
+        /// Id of the vacancy
+        vacancy: VacancyId,
+        /// Who takes it back
+        #[arg(long, value_name = "NAME")]
+        by: String,
+    },
+    /// The answers that count
+    List {
+        /// Id of the candidate
+        id: CandidateId,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FeedbackAdd {
+    /// Id of the candidate
+    pub(crate) id: CandidateId,
+    /// Id of the vacancy
+    pub(crate) vacancy: VacancyId,
+    /// too_far, too_heavy, level, hours, employer or other
+    pub(crate) reason: domain::feedback::FeedbackReason,
+    /// In own words; needed with other
+    #[arg(long, default_value = "")]
+    pub(crate) text: String,
+    /// Who says so
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: String,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Blocks {
+    /// What it names is rejected from now on, with this as the reason
+    Set(BlockSet),
+    /// A block no longer counts; the evidence keeps both
+    Lift {
+        /// Id of the candidate
+        id: CandidateId,
+        /// employer, occupation, word or region
+        kind: domain::feedback::BlockKind,
+        /// What was blocked
+        value: String,
+        /// Who lifts it
+        #[arg(long, value_name = "NAME")]
+        by: String,
+    },
+    /// The blocks that are set
+    List {
+        /// Id of the candidate
+        id: CandidateId,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BlockSet {
+    /// Id of the candidate
+    pub(crate) id: CandidateId,
+    /// employer, occupation, word or region
+    pub(crate) kind: domain::feedback::BlockKind,
+    /// Words of an employer's name; a title or the beginning of an ISCO-08 code; words of title or text; a place, or the
+    /// beginning of its postcode
+    pub(crate) value: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) because: String,
+    /// Who sets it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: String,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Shortlist {
     /// Id of the candidate
     #[arg(required_unless_present = "all", conflicts_with = "all")]
@@ -274,6 +397,9 @@ pub(crate) struct Shortlist {
     /// For all candidates
     #[arg(long)]
     pub(crate) all: bool,
+    /// Only what came and went since the shortlist before, and why
+    #[arg(long)]
+    pub(crate) changes: bool,
 }
 
 #[derive(Debug, Args)]

@@ -30,6 +30,9 @@ const HIGHEST_RATE: f64 = 50.0;
 /// What careers pages are searched for.
 const DISCOVERY: &str = include_str!("../../../config/discovery.toml");
 
+/// What employers are asked.
+const QUESTIONS: &str = include_str!("../../../config/questions.toml");
+
 /// The part of the configuration that the crawler reads.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -244,6 +247,16 @@ impl Loaded {
         let path = self.folder.join("discovery.toml");
         let text = read_or(&path, DISCOVERY)?;
         Ok(Discovery::parse(&text).map_err(|error| FileFault::of_toml(&path, &text, &error))?)
+    }
+
+    /// What employers are asked: `questions.toml` beside the configuration, or the embedded one.
+    pub(crate) fn questions(&self) -> anyhow::Result<matcher::Questions> {
+        let path = self.folder.join("questions.toml");
+        let text = read_or(&path, QUESTIONS)?;
+        matcher::Questions::parse(&text).map_err(|error| match error {
+            matcher::QuestionsError::Form(error) => FileFault::of_toml(&path, &text, &error).into(),
+            matcher::QuestionsError::Cover(why) => FileFault::whole(&path, why).into(),
+        })
     }
 
     /// A template that users may change: the one in `templates/` beside the configuration, or the embedded one.

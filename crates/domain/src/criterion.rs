@@ -63,6 +63,8 @@ pub enum Requirement {
     Wage,
     Excluded,
     DocumentValidity,
+    Blocked,
+    Feedback,
 }
 
 /// What a criterion compares: a capability item, or a requirement.
@@ -76,7 +78,7 @@ pub enum CriterionName {
 }
 
 impl Requirement {
-    const NAMES: [(Self, &'static str); 12] = [
+    const NAMES: [(Self, &'static str); 14] = [
         (Self::Hours, "hours"),
         (Self::Education, "education"),
         (Self::Experience, "experience"),
@@ -89,6 +91,8 @@ impl Requirement {
         (Self::Wage, "wage"),
         (Self::Excluded, "excluded"),
         (Self::DocumentValidity, "document_validity"),
+        (Self::Blocked, "blocked"),
+        (Self::Feedback, "feedback"),
     ];
 }
 
@@ -123,6 +127,13 @@ impl TryFrom<String> for CriterionName {
             return Ok(Self::Requirement(*requirement));
         }
         Item::from_name(&text).map(Self::Capability).ok_or(format!("there is no criterion '{text}'"))
+    }
+}
+
+impl std::str::FromStr for CriterionName {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::try_from(text.to_owned())
     }
 }
 

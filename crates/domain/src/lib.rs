@@ -3,12 +3,15 @@
 //! No input or output, no clock, no environment: what is here is the same on every run.
 //! Glossary: README.md; facts of the domain: the documentation of each type.
 
+pub mod answer;
 pub mod capability;
+pub mod changes;
 pub mod criterion;
 mod day;
 pub mod demand;
 pub mod education;
 pub mod evidence;
+pub mod feedback;
 pub mod harvest;
 pub mod ids;
 pub mod item;
@@ -25,6 +28,7 @@ pub mod source;
 pub mod travel;
 pub mod vacancy;
 
+pub use answer::Answer;
 pub use capability::{Capability, CapabilityLimit, Document, HoursAllowed, Layout};
 pub use criterion::{Basis, Criterion, CriterionName, Outcome, Requirement, Verdict};
 pub use demand::{Demand, DemandBasis, Intensity, Limit, Polarity};

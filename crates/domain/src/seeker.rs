@@ -1,5 +1,6 @@
 //! A candidate made ready for the matcher: the profile with what the vocabulary makes of its words. Made by `app`.
 
+use crate::feedback::{Block, Feedback};
 use crate::{Coordinates, Hash, MediationProfile, VacancyId};
 use std::collections::BTreeMap;
 
@@ -18,4 +19,8 @@ pub struct Seeker {
     pub searched_isco: Vec<Option<String>>,
     /// What was on a shortlist before, with the version shown.
     pub shown: BTreeMap<VacancyId, Hash>,
+    /// Answers "not suitable" that count.
+    pub feedback: Vec<Feedback>,
+    /// What the coach blocked.
+    pub blocks: Vec<Block>,
 }

@@ -1,5 +1,7 @@
 //! What the matcher gives for one candidate on one date: matches, rejections, funnel, and the shortlist cut from them.
 
+use crate::changes::Changes;
+use crate::feedback::FeedbackEffect;
 use crate::{CandidateId, Criterion, Hash, VacancyId, Verdict};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -46,6 +48,9 @@ pub struct Match {
     pub excluded: bool,
     /// Whether it is near what is searched or was done before; what is not stays off the shortlist.
     pub near: bool,
+    /// What earlier answers "not suitable" do to it, where they do anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feedback: Option<FeedbackEffect>,
     /// The posting group, for the cut.
     pub group: String,
     /// ISCO-08 unit group, for spreading.
@@ -111,4 +116,7 @@ pub struct Shortlist {
     pub funnel: Funnel,
     /// Best first.
     pub entries: Vec<ShortlistEntry>,
+    /// Why it differs from the shortlist before; none for the first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Changes>,
 }

@@ -1,6 +1,6 @@
 //! A vacancy: one opening, after duplicates are folded together; it knows every page it was seen on.
 
-use crate::{Hash, Posting, SourceName, VacancyId};
+use crate::{Answer, Hash, Posting, SourceName, VacancyId};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -131,6 +131,9 @@ pub struct Vacancy {
     /// Since when all its pages have a weak sign of closing; it is then shown to nobody until it is verified again.
     #[serde(default)]
     pub doubtful_since: Option<NaiveDate>,
+    /// What the employer answered when asked, the newest answer on each thing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Answer>,
 }
 
 impl ClosingSign {

@@ -115,9 +115,14 @@ impl CapabilityTable {
         if open { None } else { self.quantity(item, layout, 0) }
     }
 
+    /// An amount in the unit of an item.
+    pub(crate) fn amount(&self, item: Item, amount: f64) -> Option<Limit> {
+        self.rows.get(&item)?.unit.map(|unit| unit.of(amount))
+    }
+
     /// The unit of an item as a limit of 1, to compare units with.
     pub(crate) fn unit(&self, item: Item) -> Option<Limit> {
-        self.rows.get(&item)?.unit.map(|unit| unit.of(1.0))
+        self.amount(item, 1.0)
     }
 
     /// The names of an item's separate limitations.

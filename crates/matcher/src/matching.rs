@@ -2,8 +2,9 @@
 //! cores; the result does not depend on how.
 
 use crate::rules::Rules;
-use crate::{capability, requirements, score, verdict, working_times};
+use crate::{answers, capability, requirements, score, verdict, working_times};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::feedback::FeedbackEffect;
 use domain::shortlist::{Funnel, FunnelStep};
 use domain::{
     Criterion, CriterionName, Match, Outcome, Rejection, Requirement, RoutedTimes, Seeker, Vacancy, VacancyId, Verdict,
@@ -41,7 +42,7 @@ pub(crate) struct Case<'a> {
 pub struct Matching {
     /// How many were left after each step, up to capability; the cut adds the last.
     pub funnel: Funnel,
-    /// Not unsuitable, in reach; best first, what `exclude` names last.
+    /// Not unsuitable, in reach; best first, what answers set back later, what `exclude` names last.
     pub matches: Vec<Match>,
     /// In reach, and rejected.
     pub rejected: Vec<Rejection>,
@@ -56,11 +57,20 @@ pub fn compare(seeker: &Seeker, vacancy: &Vacancy, situation: &Situation<'_>) ->
     matched(&Case { seeker, vacancy, situation, top_relevance: top(situation) })
 }
 
-fn matched(case: &Case<'_>) -> Match {
-    let posting = &case.vacancy.posting;
+/// Every criterion, by what the vacancy says.
+fn compared(case: &Case<'_>) -> Vec<Criterion> {
     let mut criteria = requirements::criteria(case);
     criteria.extend(working_times::criteria(case));
-    criteria.extend(capability::criteria(&case.seeker.profile.capability, posting, case.situation.rules));
+    let capability = &case.seeker.profile.capability;
+    criteria.extend(capability::criteria(capability, &case.vacancy.posting, case.situation.rules));
+    criteria
+}
+
+fn matched(case: &Case<'_>) -> Match {
+    let answered = answers::answered(case.vacancy, case.situation.rules);
+    let criteria = answers::criteria(case, answered.as_ref(), compared);
+    let case = &Case { vacancy: answered.as_ref().unwrap_or(case.vacancy), ..*case };
+    let posting = &case.vacancy.posting;
     let score_parts = score::parts(case, &criteria);
     Match {
         vacancy: case.vacancy.id.clone(),
@@ -75,9 +85,20 @@ fn matched(case: &Case<'_>) -> Match {
         score_parts,
         excluded: criteria.iter().any(|each| each.criterion == CriterionName::Requirement(Requirement::Excluded)),
         near: score::is_near(case),
+        feedback: requirements::feedback_effect(case),
         criteria,
         group: case.vacancy.group.clone(),
         isco08: posting.occupation.as_ref().map(|occupation| occupation.isco08.clone()),
+    }
+}
+
+/// What comes before what, whatever the score: what answers set back comes later, what stays off the shortlist at the end.
+pub(crate) fn turn(matched: &Match) -> u8 {
+    match matched.feedback {
+        _ if matched.excluded => 2,
+        Some(FeedbackEffect::Off) => 2,
+        Some(FeedbackEffect::Last) => 1,
+        Some(FeedbackEffect::Flag) | None => 0,
     }
 }
 
@@ -95,7 +116,7 @@ pub fn match_all(seeker: &Seeker, vacancies: &[Vacancy], situation: &Situation<'
         }
     }
     matching.matches.sort_by(|a, b| {
-        let by_score = a.excluded.cmp(&b.excluded).then(b.score.total_cmp(&a.score));
+        let by_score = turn(a).cmp(&turn(b)).then(b.score.total_cmp(&a.score));
         by_score.then_with(|| a.vacancy.cmp(&b.vacancy))
     });
     matching.rejected.sort_by(|a, b| a.vacancy.cmp(&b.vacancy));

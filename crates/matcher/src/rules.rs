@@ -44,6 +44,16 @@ impl Rules {
         self.settings.shortlist.verified_within_hours
     }
 
+    /// Days after which a closed vacancy no longer tells what an employer hires for.
+    pub fn closed_within_days(&self) -> i64 {
+        self.settings.employers.closed_within_days.into()
+    }
+
+    /// The beginnings of ISCO-08 codes that a word such as "horeca" covers, by `[matching.excluded]`.
+    pub fn occupations_named(&self, word: &str) -> Option<&[String]> {
+        self.settings.excluded.get(&word.to_lowercase()).map(Vec::as_slice)
+    }
+
     /// What a capability document states that its layout does not have, with the path of each in the profile.
     pub fn check(&self, capability: &Capability) -> Vec<ProfileFault> {
         check(capability, &self.table)

@@ -1,5 +1,6 @@
 //! The numbers of the rules, as `[matching]` of `config/passend.toml` gives them. Each has its meaning and basis there.
 
+use domain::feedback::{FeedbackEffect, FeedbackReason};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -16,6 +17,9 @@ pub struct Settings {
     pub(crate) travel: Travel,
     pub(crate) wage: Wage,
     pub(crate) excluded: BTreeMap<String, Vec<String>>,
+    pub(crate) feedback: Feedback,
+    pub(crate) breadth: Breadth,
+    pub(crate) employers: Employers,
     pub(crate) score: Score,
     pub(crate) shortlist: Shortlist,
 }
@@ -100,6 +104,44 @@ pub(crate) struct Speed {
 pub(crate) struct Wage {
     pub(crate) flag_below_percent: f64,
     pub(crate) weeks_a_month: f64,
+}
+
+/// When a search profile is too narrow.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Breadth {
+    pub(crate) fewest_fitting: usize,
+    pub(crate) near_digits: usize,
+    pub(crate) proposals: usize,
+}
+
+/// How far back closed vacancies tell what an employer hires for.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Employers {
+    pub(crate) closed_within_days: u32,
+}
+
+/// What answers "not suitable" do, by reason; what is not here tells nothing about other vacancies.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Feedback {
+    pub(crate) minutes_nearer: f64,
+    steps: BTreeMap<FeedbackReason, Vec<FeedbackStep>>,
+}
+
+/// From so many answers on, this.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FeedbackStep {
+    pub(crate) answers: usize,
+    pub(crate) effect: FeedbackEffect,
+}
+
+impl Feedback {
+    pub(crate) fn steps(&self, reason: FeedbackReason) -> &[FeedbackStep] {
+        self.steps.get(&reason).map_or(&[], Vec::as_slice)
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -1,16 +1,19 @@
 //! Cutting the shortlist from the matches (DESIGN.md 4.5): few, sure to be open, new to the candidate, and varied.
 
-use crate::matching::{Matching, Situation};
+use crate::matching::{Matching, Situation, turn};
+use crate::settings::Shortlist as Settings;
 use chrono::Duration;
+use domain::feedback::FeedbackEffect;
 use domain::shortlist::FunnelStep;
 use domain::{Match, Seeker, ShortlistEntry, Vacancy, VacancyId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Why a match is not on the shortlist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Left {
+pub(crate) enum Left {
     NotVerified,
     ShownBefore,
+    Refused,
     SameGroup,
     NotAmongTheFirst,
 }
@@ -20,6 +23,7 @@ impl Left {
         match self {
             Self::NotVerified => "not_verified_lately",
             Self::ShownBefore => "shown_before",
+            Self::Refused => "answered_not_suitable",
             Self::SameGroup => "same_posting_group",
             Self::NotAmongTheFirst => "not_among_the_first",
         }
@@ -51,11 +55,19 @@ pub fn cut(
     entries
 }
 
-fn why_not(matched: &Match, vacancy: Option<&Vacancy>, seeker: &Seeker, situation: &Situation<'_>) -> Option<Left> {
+/// Why a match cannot be on the shortlist, by itself.
+pub(crate) fn why_not(
+    matched: &Match,
+    vacancy: Option<&Vacancy>,
+    seeker: &Seeker,
+    situation: &Situation<'_>,
+) -> Option<Left> {
     let within = Duration::hours(situation.rules.settings.shortlist.verified_within_hours);
     let is_stale =
         |vacancy: &Vacancy| vacancy.last_verified + within < situation.now || vacancy.doubtful_since.is_some();
-    if vacancy.is_none_or(is_stale) {
+    if matched.feedback == Some(FeedbackEffect::Off) {
+        Some(Left::Refused)
+    } else if vacancy.is_none_or(is_stale) {
         Some(Left::NotVerified)
     } else if seeker.shown.get(&matched.vacancy) == Some(&matched.version) {
         Some(Left::ShownBefore)
@@ -64,13 +76,26 @@ fn why_not(matched: &Match, vacancy: Option<&Vacancy>, seeker: &Seeker, situatio
     }
 }
 
-/// Rounds: in the first each employer and occupation has its share, in each further one that much again.
+/// One of each posting group; what answers set back only where others leave room.
 fn choose<'a>(may: &[&'a Match], situation: &Situation<'_>, left: &mut BTreeMap<Left, usize>) -> Vec<&'a Match> {
     let settings = &situation.rules.settings.shortlist;
     let mut groups = BTreeSet::new();
     let single: Vec<&Match> = may.iter().copied().filter(|each| groups.insert(each.group.as_str())).collect();
-    let mut taken = Taken::default();
-    let (mut chosen, mut waiting) = (Vec::new(), single.clone());
+    let (later, first): (Vec<&Match>, Vec<&Match>) = single.iter().copied().partition(|each| turn(each) > 0);
+    let (mut chosen, mut taken) = (Vec::new(), Taken::default());
+    fill(&mut chosen, first, &mut taken, settings);
+    fill(&mut chosen, later, &mut taken, settings);
+    chosen.sort_by(|a, b| {
+        let by_score = turn(a).cmp(&turn(b)).then(b.score.total_cmp(&a.score));
+        by_score.then_with(|| a.vacancy.cmp(&b.vacancy))
+    });
+    count(left, Left::SameGroup, may.len() - single.len());
+    count(left, Left::NotAmongTheFirst, single.len() - chosen.len());
+    chosen
+}
+
+/// Rounds: in the first each employer and occupation has its share, in each further one that much again.
+fn fill<'a>(chosen: &mut Vec<&'a Match>, mut waiting: Vec<&'a Match>, taken: &mut Taken<'a>, settings: &Settings) {
     for round in 1.. {
         if waiting.is_empty() || chosen.len() >= settings.size {
             break;
@@ -83,10 +108,6 @@ fn choose<'a>(may: &[&'a Match], situation: &Situation<'_>, left: &mut BTreeMap<
             !take
         });
     }
-    chosen.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.vacancy.cmp(&b.vacancy)));
-    count(left, Left::SameGroup, may.len() - single.len());
-    count(left, Left::NotAmongTheFirst, waiting.len());
-    chosen
 }
 
 /// How many of one employer and in one occupation may be taken.

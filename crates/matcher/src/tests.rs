@@ -2,9 +2,15 @@
 //!
 //! The properties are numbered at the head of each file below; here is what they are made of.
 
+mod answers;
+mod breadth;
+mod changes;
 mod cutting;
+mod employers;
+mod feedback;
 mod outcomes;
 mod properties;
+mod questions;
 mod routes;
 
 use crate::{Rules, Settings, Situation};
@@ -74,6 +80,8 @@ fn seeker() -> Seeker {
         experience_isco: vec![Some("6113".to_owned())],
         searched_isco: vec![Some("5223".to_owned())],
         shown: BTreeMap::new(),
+        feedback: Vec::new(),
+        blocks: Vec::new(),
     }
 }
 
@@ -112,6 +120,7 @@ fn vacancy() -> Vacancy {
         seen_on: Vec::new(),
         state: VacancyState::Open,
         doubtful_since: None,
+        answers: Vec::new(),
     }
 }
 
@@ -169,4 +178,11 @@ fn capability(items: Vec<CapabilityLimit>) -> Capability {
         items,
         hours: HoursAllowed::default(),
     }
+}
+
+/// The candidate answers that a vacancy is not suitable.
+fn refused(seeker: &mut Seeker, vacancy: &Vacancy, reason: domain::feedback::FeedbackReason) {
+    let refused = crate::refused_by(seeker, vacancy, &situation());
+    let (vacancy, by, on) = (vacancy.id.clone(), "coach".to_owned(), today());
+    seeker.feedback.push(domain::feedback::Feedback { vacancy, reason, text: String::new(), by, on, refused });
 }

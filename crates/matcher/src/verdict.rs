@@ -2,9 +2,10 @@
 
 use domain::{Criterion, CriterionName, Outcome, Requirement, Verdict};
 
-/// Wage and what `exclude` names rank or flag; they neither reject nor have to be clarified.
+/// Wage, what `exclude` names and what was refused before rank or flag; they neither reject nor have to be clarified.
 fn only_flags(criterion: &Criterion) -> bool {
-    matches!(criterion.criterion, CriterionName::Requirement(Requirement::Wage | Requirement::Excluded))
+    let CriterionName::Requirement(requirement) = criterion.criterion else { return false };
+    matches!(requirement, Requirement::Wage | Requirement::Excluded | Requirement::Feedback)
 }
 
 fn to_clarify(criterion: &Criterion) -> bool {

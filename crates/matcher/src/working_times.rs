@@ -91,6 +91,11 @@ fn hours_a_day(case: &Case<'_>) -> Option<Criterion> {
     let step = profile.capability.hours.build_up.iter().rev().find(|step| step.from <= today).map(|step| step.per_day);
     let most = step.or(profile.capability.hours.per_day).or_else(of_level)?;
     let posting = &case.vacancy.posting;
+    let blank = criterion(Item::HoursPerDay, format!("at most {most} hours a day"), "hours a day, DOMAIN.md 1.2 VI-2");
+    if let Some(day) = answered_a_day(posting) {
+        let outcome = if day <= most { Outcome::Fits } else { Outcome::Exceeds };
+        return Some(Criterion { outcome, asks: format!("{day} hours a day"), basis: Basis::Text, ..blank });
+    }
     let week = posting.hours_per_week.and_then(|hours| hours.min)?;
     let days = case.situation.rules.settings.hours.days_a_week;
     let least = week / days;
@@ -100,6 +105,11 @@ fn hours_a_day(case: &Case<'_>) -> Option<Criterion> {
         basis: Basis::Text,
         quote: posting.quote(Fact::HoursPerWeek).map(|quote| quote.quote.clone()),
         hard: false,
-        ..criterion(Item::HoursPerDay, format!("at most {most} hours a day"), "hours a day, DOMAIN.md 1.2 VI-2")
+        ..blank
     })
+}
+
+/// Hours a day where they are said outright.
+fn answered_a_day(posting: &Posting) -> Option<f64> {
+    posting.demands.iter().find(|each| each.item == Item::HoursPerDay)?.limit.map(Limit::amount)
 }

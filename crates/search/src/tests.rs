@@ -44,6 +44,7 @@ fn vacancy(number: u64, title: &str, text: &str) -> Vacancy {
         seen_on: Vec::new(),
         state: VacancyState::Open,
         doubtful_since: None,
+        answers: Vec::new(),
     };
     vacancy.posting.language = Some(Language::Nl);
     vacancy

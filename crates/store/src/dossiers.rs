@@ -10,7 +10,10 @@ use rusqlite::{Connection, OptionalExtension};
 use serde_json::{Value, json};
 use std::path::Path;
 
-const MIGRATIONS: database::Migrations = &[include_str!("../migrations/dossiers/0001-begin.sql")];
+const MIGRATIONS: database::Migrations = &[
+    include_str!("../migrations/dossiers/0001-begin.sql"),
+    include_str!("../migrations/dossiers/0002-feedback-and-blocks.sql"),
+];
 
 /// The encrypted database.
 #[derive(Debug)]
@@ -84,6 +87,16 @@ impl DossierStore {
         Ok(Some((version, from_json("profile", &document)?)))
     }
 
+    /// One version of a candidate's profile.
+    ///
+    /// # Errors
+    /// Where the database fails, or what is stored cannot be read.
+    pub fn profile_version(&self, id: &CandidateId, version: u32) -> Result<Option<MediationProfile>, StoreError> {
+        let sql = "SELECT document FROM profile WHERE dossier = ?1 AND version = ?2";
+        let found = self.connection.query_row(sql, (id.as_str(), version), |row| row.get::<_, String>(0));
+        found.optional()?.map(|document| from_json("profile", &document)).transpose()
+    }
+
     /// Everything kept about a candidate.
     ///
     /// # Errors
@@ -93,6 +106,8 @@ impl DossierStore {
             "candidate": id,
             "profiles": self.documents(id, "SELECT document FROM profile WHERE dossier = ?1 ORDER BY version")?,
             "shortlists": self.documents(id, "SELECT document FROM shortlist WHERE dossier = ?1 ORDER BY date")?,
+            "feedback": self.feedback(id)?,
+            "blocks": self.blocks(id)?,
             "evidence": self.records(id)?,
         }))
     }

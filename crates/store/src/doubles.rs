@@ -114,6 +114,7 @@ fn one_into(transaction: &Connection, keep: &str, other: &str, now: DateTime<Utc
         reopen_as(transaction, keep, other, now)?;
     }
     transaction.execute_cached("UPDATE closing SET vacancy = ?1 WHERE vacancy = ?2", (keep, other))?;
+    transaction.execute_cached("UPDATE answer SET vacancy = ?1 WHERE vacancy = ?2", (keep, other))?;
     transaction
         .execute_cached("UPDATE vacancy SET folded_into = ?1 WHERE id = ?2 OR folded_into = ?2", (keep, other))?;
     transaction.execute_cached("DELETE FROM likeness WHERE vacancy = ?1", [other])?;

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::CandidateId;
 
 /// Tables whose rows belong to one dossier.
-const TABLES: [&str; 5] = ["profile", "shortlist", "shown", "digest", "evidence"];
+const TABLES: [&str; 7] = ["profile", "shortlist", "shown", "digest", "feedback", "block", "evidence"];
 
 impl DossierStore {
     /// Removes every row of a dossier and overwrites what they held (secure delete).

@@ -1,5 +1,6 @@
 //! SQLite: vacancies (public), dossiers (encrypted) and the evidence chain. No clock: every moment is an argument.
 
+mod answers;
 mod canonical;
 mod chain;
 mod closing;
@@ -7,6 +8,7 @@ mod database;
 mod dossiers;
 mod doubles;
 mod erasure;
+mod feedback;
 mod frontier;
 mod key;
 mod ledger;

@@ -88,6 +88,25 @@ impl DossierStore {
         found.optional()?.map(|document| from_json("shortlist", &document)).transpose()
     }
 
+    /// The newest shortlist of an earlier day, and when it was kept.
+    ///
+    /// # Errors
+    /// Where the database fails, or what is stored cannot be read.
+    pub fn shortlist_before(
+        &self,
+        id: &CandidateId,
+        date: NaiveDate,
+    ) -> Result<Option<(Shortlist, DateTime<Utc>)>, StoreError> {
+        let sql = "SELECT document, time FROM shortlist JOIN evidence
+                     ON evidence.dossier = shortlist.dossier AND kind = 'shortlist' AND json_extract(body, '$.date') = date
+                   WHERE shortlist.dossier = ?1 AND date < ?2 ORDER BY date DESC LIMIT 1";
+        let found = self.connection.query_row(sql, (id.as_str(), date.to_string()), |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        });
+        let Some((document, time)) = found.optional()? else { return Ok(None) };
+        Ok(Some((from_json("shortlist", &document)?, moment("evidence.time", &time)?)))
+    }
+
     /// What was on shortlists of earlier days, each with the version shown last.
     ///
     /// # Errors

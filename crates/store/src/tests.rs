@@ -20,7 +20,9 @@
 //! 7. A shortlist is kept once a day, with its two records; a digest is recorded once.
 //! 8. Records cannot be changed or removed through SQL; an erased dossier leaves a proof.
 
+mod answers;
 mod applying;
+mod feedback;
 mod standing_in;
 
 use crate::chain::COLUMNS;

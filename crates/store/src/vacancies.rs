@@ -3,9 +3,10 @@
 use crate::database::{self, Cached, from_json, moment, parsed, stamp, to_json};
 use crate::{StoreError, witnesses};
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::changes::History;
 use domain::vacancy::SeenOn;
 use domain::{ClosedBecause, Posting, SourceName, Vacancy, VacancyId, VacancyState};
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,6 +19,7 @@ const MIGRATIONS: database::Migrations = &[
     include_str!("../migrations/vacancies/0005-applying.sql"),
     include_str!("../migrations/vacancies/0006-travel-times.sql"),
     include_str!("../migrations/vacancies/0007-passes.sql"),
+    include_str!("../migrations/vacancies/0008-answers.sql"),
 ];
 
 /// Public facts: a commit need not wait for the disk (`runs` says which do), what is removed need not be overwritten, and
@@ -48,7 +50,8 @@ const SELECT: &str =
                              posting, sequence,
                              (SELECT CASE WHEN count(*) > 0 AND count(*) = count(doubt.since) THEN max(doubt.since) END
                               FROM witness LEFT JOIN doubt USING (source, url)
-                              WHERE witness.vacancy = vacancy.id AND witness.open) AS doubtful_since
+                              WHERE witness.vacancy = vacancy.id AND witness.open) AS doubtful_since,
+                             EXISTS (SELECT 1 FROM answer WHERE answer.vacancy = vacancy.id) AS answered
                       FROM vacancy JOIN vacancy_version
                         ON vacancy_version.vacancy = vacancy.id AND vacancy_version.version = vacancy.version";
 
@@ -59,6 +62,7 @@ struct StoredVacancy {
     posting: String,
     sequence: u64,
     doubtful_since: Option<String>,
+    answered: bool,
 }
 
 impl StoredVacancy {
@@ -71,6 +75,7 @@ impl StoredVacancy {
             posting: row.get(7)?,
             sequence: row.get(8)?,
             doubtful_since: row.get(9)?,
+            answered: row.get(10)?,
         })
     }
 }
@@ -95,6 +100,17 @@ impl VacancyStore {
         self.select(&sql, []).map(|found| found.into_iter().map(|(vacancy, _)| vacancy).collect())
     }
 
+    /// Every vacancy that was closed on or after a day, by id, but for those that proved to be another.
+    ///
+    /// # Errors
+    /// Where the database fails, or what is stored cannot be read.
+    pub fn closed_since(&self, day: NaiveDate) -> Result<Vec<Vacancy>, StoreError> {
+        let sql = format!(
+            "{SELECT} WHERE closed_on >= ?1 AND json_extract(closed_because, '$') <> 'folded' ORDER BY vacancy.id"
+        );
+        self.select(&sql, [day.to_string()]).map(|found| found.into_iter().map(|(vacancy, _)| vacancy).collect())
+    }
+
     /// One vacancy, open or closed.
     ///
     /// # Errors
@@ -102,6 +118,26 @@ impl VacancyStore {
     pub fn vacancy(&self, id: &VacancyId) -> Result<Option<Vacancy>, StoreError> {
         let found = self.select(&format!("{SELECT} WHERE vacancy.id = ?1"), [id.as_str()])?;
         Ok(found.into_iter().next().map(|(vacancy, _)| vacancy))
+    }
+
+    /// What is known of a vacancy's past.
+    ///
+    /// # Errors
+    /// Where the database fails, or what is stored cannot be read.
+    pub fn history(&self, id: &VacancyId) -> Result<History, StoreError> {
+        let sql = "SELECT (SELECT valid_from FROM vacancy_version
+                           WHERE vacancy_version.vacancy = vacancy.id AND vacancy_version.version = vacancy.version),
+                          (SELECT max(reopened_on) FROM closing WHERE closing.vacancy = vacancy.id), folded_into
+                   FROM vacancy WHERE id = ?1";
+        let found = self.connection.query_row_cached(sql, [id.as_str()], |row| {
+            Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Option<String>>(1)?, row.get::<_, Option<String>>(2)?))
+        });
+        let Some((text_since, reopened_on, folded_into)) = found.optional()? else { return Ok(History::default()) };
+        Ok(History {
+            text_since: text_since.map(|at| moment("vacancy_version.valid_from", &at)).transpose()?,
+            reopened_on: reopened_on.map(|day| parsed("closing.reopened_on", &day)).transpose()?,
+            folded_into: folded_into.map(|id| parsed("vacancy.folded_into", &id)).transpose()?,
+        })
     }
 
     /// What changed first after a point in the sequence of changes, with closed ones, and the point it leads up to.
@@ -141,6 +177,7 @@ impl VacancyStore {
             seen_on: self.seen_on(id)?,
             state,
             doubtful_since: doubtful.transpose()?,
+            answers: if stored.answered { self.answers(id)? } else { Vec::new() },
         };
         Ok((vacancy, stored.sequence))
     }

@@ -1,4 +1,4 @@
-//! `passend candidates`: import, list, show, export, erase.
+//! `passend candidates`: import, list, show, export, erase. What a search profile covers is in `breadth`.
 
 use crate::arguments::{Candidates, Format};
 use crate::ending::Ending;
@@ -15,6 +15,7 @@ pub(crate) fn run(wanted: &Candidates, place: &Workplace) -> anyhow::Result<Endi
         Candidates::Import { files } => import(files, place)?,
         Candidates::List => list(place)?,
         Candidates::Show { id } => show(id, place)?,
+        Candidates::Check { id } => super::breadth::check(id, place)?,
         Candidates::Export { id } => export(id, place)?,
         Candidates::Erase { id, yes } => erase(id, *yes, place)?,
     }

@@ -1,17 +1,22 @@
 //! What each command does: parse → call → show. The work itself is in `pipeline` and the other crates.
 
+mod blocks;
+mod breadth;
 mod candidates;
 mod crawl;
 mod digest;
+mod employers;
 mod eval;
 mod evidence;
 mod extract;
+mod feedback;
 mod fetch;
 mod init;
 mod matching;
 mod nightly;
 mod pages;
 mod places;
+mod questions;
 mod runs;
 mod shortlist;
 mod sources;
@@ -41,6 +46,10 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         Command::Candidates(candidates) => candidates::run(candidates, &place()?),
         Command::Match(wanted) => matching::show(wanted, &place()?),
         Command::Explain(explain) => matching::explain(explain, &place()?),
+        Command::Employers(employers) => employers::run(employers, &place()?),
+        Command::Questions(questions) => questions::run(questions, &place()?),
+        Command::Feedback(feedback) => feedback::run(feedback, &place()?),
+        Command::Blocks(blocks) => blocks::run(blocks, &place()?),
         Command::Shortlist(shortlist) => shortlist::run(shortlist, &place()?),
         Command::Digest(digest) => digest::run(digest, &place()?),
         Command::Evidence(evidence) => evidence::run(evidence, &place()?),

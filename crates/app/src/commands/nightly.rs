@@ -49,7 +49,7 @@ pub(crate) fn night(place: &Workplace, wanted: Wanted<'_>, outbox: Option<&Path>
     let open = bench.vacancies.len();
     progress.say(&format!("{open} vacancies are open; making shortlists"));
     let ids = dossiers.candidates().context(Interrupted)?;
-    let shortlists = ids.iter().map(|id| make_shortlist(&bench, &mut dossiers, id));
+    let shortlists = ids.iter().map(|id| make_shortlist(&bench, &store, &mut dossiers, id));
     let shortlists = shortlists.collect::<anyhow::Result<Vec<_>>>().context(Interrupted)?;
     let deliveries = deliver(place, &mut dossiers, outbox).context(Interrupted)?;
     let pruned = pipeline::prune(place, &mut store, &dossiers).context(Interrupted)?;

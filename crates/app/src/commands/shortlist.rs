@@ -6,6 +6,8 @@ use crate::ending::Ending;
 use crate::output::{cut, json_line, line, table};
 use crate::pipeline::{Bench, Routes, make_shortlist};
 use crate::workplace::Workplace;
+use domain::changes::Move;
+use serde_json::json;
 
 pub(crate) fn run(wanted: &Shortlist, place: &Workplace) -> anyhow::Result<Ending> {
     let _lock = place.lock()?;
@@ -21,10 +23,41 @@ pub(crate) fn run(wanted: &Shortlist, place: &Workplace) -> anyhow::Result<Endin
     }
     let bench = Bench::set_up(place, &store)?;
     for id in &ids {
-        let made = make_shortlist(&bench, &mut dossiers, id)?;
-        show(&made.shortlist, made.new, place.format)?;
+        let made = make_shortlist(&bench, &store, &mut dossiers, id)?;
+        if wanted.changes {
+            show_changes(&made.shortlist, place.format)?
+        } else {
+            show(&made.shortlist, made.new, place.format)?
+        }
     }
     Ok(Ending::Done)
+}
+
+/// Why the list differs from the one before it.
+fn show_changes(shortlist: &domain::Shortlist, format: Format) -> anyhow::Result<()> {
+    let (id, date) = (&shortlist.candidate, shortlist.date);
+    if format == Format::Json {
+        return json_line(&json!({"candidate": id, "date": date, "changes": shortlist.changes}));
+    }
+    let Some(changes) = &shortlist.changes else {
+        return line(&format!("{id} on {date}: the first shortlist\n"));
+    };
+    line(&format!("{id} on {date}, since {}:", changes.since))?;
+    let rows = changes.each.iter().map(|change| {
+        let moved = match change.moved {
+            Move::Came => "came",
+            Move::Again => "again",
+            Move::Went => "went",
+        };
+        let (title, vacancy) = (cut(&change.title, 36), change.vacancy.to_string());
+        vec![moved.to_owned(), change.why.words().to_owned(), title, vacancy, change.because.clone()]
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    if rows.is_empty() {
+        return line("nothing came, nothing went\n");
+    }
+    table(&["", "why", "title", "vacancy", "because"], &rows)?;
+    line("")
 }
 
 fn show(shortlist: &domain::Shortlist, new: bool, format: Format) -> anyhow::Result<()> {

@@ -14,6 +14,7 @@ pub(crate) fn run(wanted: &Vacancies, place: &Workplace) -> anyhow::Result<Endin
     match wanted {
         Vacancies::Search(search) => find(search, place)?,
         Vacancies::Show { id } => show(id, place)?,
+        Vacancies::Answer(answer) => super::questions::keep_answer(answer, place)?,
         Vacancies::Export => place.vacancies()?.open_vacancies()?.iter().try_for_each(json_line)?,
         Vacancies::Stats => stats(place)?,
     }

@@ -1,6 +1,7 @@
 //! The night, step by step: crawl, index, travel times, shortlists, digests. Each step can be run by itself and picks up what is left.
 
 mod answers;
+mod changes;
 mod choosing;
 mod crawl;
 mod deliver;

@@ -40,10 +40,14 @@ impl Bench {
         })
     }
 
-    /// SHA-256 over ids and versions of the open vacancies, in order of id.
+    /// SHA-256 over ids and versions of the open vacancies, in order of id; where there are answers, over those as well.
     pub(crate) fn snapshot(&self) -> Hash {
-        let versions: BTreeMap<&str, &str> =
-            self.vacancies.iter().map(|vacancy| (vacancy.id.as_str(), vacancy.version.as_str())).collect();
+        let version = |vacancy: &Vacancy| match vacancy.answers.as_slice() {
+            [] => vacancy.version.to_string(),
+            answers => format!("{} {}", vacancy.version, store::canonical_hash(&answers)),
+        };
+        let versions: BTreeMap<&str, String> =
+            self.vacancies.iter().map(|vacancy| (vacancy.id.as_str(), version(vacancy))).collect();
         store::canonical_hash(&versions)
     }
 
@@ -65,13 +69,25 @@ pub(crate) fn seeker(bench: &Bench, dossiers: &DossierStore, id: &CandidateId) -
     let Some((version, profile)) = dossiers.profile(id)? else {
         anyhow::bail!("there is no candidate {id}: `passend candidates list` shows who there is");
     };
-    let isco = |title: &String| bench.vocabulary.occupation(title).map(|occupation| occupation.isco08);
     Ok(Seeker {
+        shown: dossiers.shown_before(id, bench.today)?,
+        feedback: dossiers.feedback(id)?.into_iter().filter(|each| each.on <= bench.today).collect(),
+        blocks: dossiers.blocks(id)?.into_iter().filter(|each| each.on <= bench.today).collect(),
+        ..bare_seeker(bench, version, profile)
+    })
+}
+
+/// A profile with what the vocabulary makes of its words, and nothing of the dossier's past.
+pub(crate) fn bare_seeker(bench: &Bench, version: u32, profile: MediationProfile) -> Seeker {
+    let isco = |title: &String| bench.vocabulary.occupation(title).map(|occupation| occupation.isco08);
+    Seeker {
         home: bench.vocabulary.home(&profile.home),
         experience_isco: profile.experience.iter().map(|each| isco(&each.title)).collect(),
         searched_isco: profile.search.occupations.iter().map(isco).collect(),
-        shown: dossiers.shown_before(id, bench.today)?,
+        shown: BTreeMap::new(),
+        feedback: Vec::new(),
+        blocks: Vec::new(),
         version,
         profile,
-    })
+    }
 }

@@ -1,9 +1,10 @@
 //! Making the shortlist of a candidate for a day, and keeping it with its evidence in one transaction.
 
+use super::changes::{Cut, changes_since};
 use super::seekers::{Bench, seeker};
 use domain::{CandidateId, Shortlist, VacancyId};
 use serde_json::json;
-use store::DossierStore;
+use store::{DossierStore, VacancyStore};
 
 /// A shortlist, and whether it is new.
 #[derive(Debug)]
@@ -26,7 +27,12 @@ pub(crate) fn contenders(bench: &Bench, dossiers: &DossierStore, id: &CandidateI
 }
 
 /// Makes the shortlist of today, or gives the one that was made before: a day has one.
-pub(crate) fn make_shortlist(bench: &Bench, dossiers: &mut DossierStore, id: &CandidateId) -> anyhow::Result<Made> {
+pub(crate) fn make_shortlist(
+    bench: &Bench,
+    store: &VacancyStore,
+    dossiers: &mut DossierStore,
+    id: &CandidateId,
+) -> anyhow::Result<Made> {
     if let Some(shortlist) = dossiers.shortlist(id, bench.today)? {
         return Ok(Made { shortlist, new: false });
     }
@@ -35,6 +41,8 @@ pub(crate) fn make_shortlist(bench: &Bench, dossiers: &mut DossierStore, id: &Ca
     let situation = bench.situation(&relevance);
     let mut matching = matcher::match_all(&seeker, &bench.vacancies, &situation);
     let entries = matcher::cut(&seeker, &mut matching, &bench.vacancies, &situation);
+    let cut = Cut { seeker: &seeker, entries: &entries, situation: &situation };
+    let changes = changes_since(bench, store, dossiers, &cut)?;
     let shortlist = Shortlist {
         candidate: id.clone(),
         date: bench.today,
@@ -44,11 +52,13 @@ pub(crate) fn make_shortlist(bench: &Bench, dossiers: &mut DossierStore, id: &Ca
         snapshot: bench.snapshot(),
         funnel: matching.funnel,
         entries,
+        changes,
     };
     let searched = json!({
         "date": shortlist.date, "profile_version": shortlist.profile_version, "engine": shortlist.engine,
         "vocabulary": shortlist.vocabulary, "snapshot": shortlist.snapshot, "funnel": shortlist.funnel,
         "occupations": seeker.profile.search.occupations, "max_minutes": seeker.profile.travel.max_minutes,
+        "feedback": seeker.feedback, "blocks": seeker.blocks,
     });
     let new = dossiers.commit_shortlist(&shortlist, searched, bench.now)?;
     Ok(Made { shortlist, new })

@@ -1,9 +1,11 @@
 //! The requirements, one file each: what the employer asks against what the candidate has (DESIGN.md 4.2).
 
+mod blocked;
 mod document;
 mod education;
 mod excluded;
 mod experience;
+mod feedback;
 mod hours;
 mod language;
 mod qualifications;
@@ -15,13 +17,15 @@ use domain::posting::Fact;
 use domain::{Basis, Criterion, CriterionName, Outcome, Posting, Requirement};
 
 pub(crate) use experience::{kinship, years_in};
+pub(crate) use feedback::effect as feedback_effect;
+pub use feedback::refused_by;
 pub(crate) use hours::words as hours_as_words;
 pub(crate) use travel::time as travel_minutes;
 
 type Rule = fn(&Case<'_>) -> Vec<Criterion>;
 
 /// Every requirement, in the order in which explanations list them.
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 11] = [
     travel::criteria,
     hours::criteria,
     education::criteria,
@@ -31,6 +35,8 @@ const RULES: [Rule; 9] = [
     document::criteria,
     wage::criteria,
     excluded::criteria,
+    blocked::criteria,
+    feedback::criteria,
 ];
 
 /// Criteria of all requirements.
