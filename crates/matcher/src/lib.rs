@@ -3,8 +3,11 @@
 //! Retrieve, test, score, cut (DESIGN.md section 4). The tests are exact; the score only orders. Not here: the words that
 //! a vacancy is understood by (`extract`), and the numbers of the rules (`config/passend.toml`, `config/capability.toml`).
 
+mod balance;
 mod capability;
 mod capability_table;
+mod change;
+mod gaps;
 mod matching;
 mod profile_check;
 mod requirements;
@@ -19,6 +22,9 @@ mod working_times;
 #[cfg(test)]
 mod tests;
 
+pub use balance::BalancedStep;
+pub use change::{Change, ChangeError, Stated, changed};
+pub use gaps::{Example, Gap, Gaps, Pair, gaps};
 pub use matching::{Matching, Situation, compare, match_all};
 pub use profile_check::ProfileFault;
 pub use rules::{Rules, RulesError};

@@ -3,8 +3,10 @@
 //! The properties are numbered at the head of each file below; here is what they are made of.
 
 mod cutting;
+mod gaps;
 mod outcomes;
 mod properties;
+mod what_if;
 
 use crate::{Rules, Settings, Situation};
 use chrono::{DateTime, NaiveDate, Utc};
