@@ -7,17 +7,21 @@ mod eval;
 mod evidence;
 mod extract;
 mod fetch;
+mod gaps;
 mod init;
+mod market;
 mod matching;
 mod nightly;
 mod pages;
 mod places;
+mod reverse;
 mod runs;
 mod shortlist;
 mod sources;
 mod taxonomy;
 mod vacancies;
 mod vocabulary;
+mod what_if;
 
 pub(crate) use init::write_files;
 pub(crate) use nightly::{Night, night, night_json, show_candidates, show_sources};
@@ -41,6 +45,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         Command::Candidates(candidates) => candidates::run(candidates, &place()?),
         Command::Match(wanted) => matching::show(wanted, &place()?),
         Command::Explain(explain) => matching::explain(explain, &place()?),
+        Command::Gaps(gaps) => gaps::show(gaps, &place()?),
+        Command::Market(market) => market::show(market, &place()?),
         Command::Shortlist(shortlist) => shortlist::run(shortlist, &place()?),
         Command::Digest(digest) => digest::run(digest, &place()?),
         Command::Evidence(evidence) => evidence::run(evidence, &place()?),
