@@ -12,6 +12,7 @@
 //! | `evidence` | the chain through the command |
 //! | `hostile` | sites that hurt a crawler: each is survived, with a named outcome |
 //! | `kill` | killed at any moment, the next run completes the night |
+//! | `matching` | the coach's questions: rejections, what-if, gaps, who fits a vacancy, the market |
 //! | `night` | closing, changing and failing sources from night to night |
 //! | `recorded` | recorded real sites, where they are at hand |
 //! | `sources` | every kind of source: its file, its check, its crawl, and how one is found |
@@ -31,6 +32,7 @@ mod evaluation;
 mod evidence;
 mod hostile;
 mod kill;
+mod matching;
 mod night;
 mod recorded;
 mod sources;
