@@ -13,6 +13,7 @@
 //! | `evidence` | the chain through the command |
 //! | `hostile` | sites that hurt a crawler: each is survived, with a named outcome |
 //! | `kill` | killed at any moment, the next run completes the night |
+//! | `matching` | the coach's questions: rejections, what-if, gaps, who fits a vacancy, the market |
 //! | `night` | closing, changing and failing sources from night to night |
 //! | `recorded` | recorded real sites, where they are at hand |
 //! | `routes` | travel times of a route planner, and what serves where it fails |
@@ -34,6 +35,7 @@ mod evaluation;
 mod evidence;
 mod hostile;
 mod kill;
+mod matching;
 mod night;
 mod recorded;
 mod routes;

@@ -74,7 +74,7 @@ pub(crate) enum Command {
     /// Import, list, show, check, export or erase candidates
     #[command(subcommand)]
     Candidates(Candidates),
-    /// Which vacancies fit this candidate, and why
+    /// Which vacancies fit this candidate, and why; or which candidates fit a vacancy
     Match(Match),
     /// One candidate, one vacancy, every criterion
     Explain(Explain),
@@ -88,6 +88,10 @@ pub(crate) enum Command {
     /// Block an employer, occupation, word or region for a candidate
     #[command(subcommand)]
     Blocks(Blocks),
+    /// What one change of a profile, or two, would open: a level, minutes, hours, a diploma, a licence
+    Gaps(Gaps),
+    /// Where suitable work is: by occupation, region, employer, education and hours, and how it was night by night
+    Market(Market),
     /// Make or show the shortlist of a day
     Shortlist(Shortlist),
     /// Send the digests that were not sent yet
@@ -283,16 +287,33 @@ pub(crate) enum Candidates {
     },
 }
 
+/// Limits of a candidate, changed for one answer.
+#[derive(Debug, Args)]
+pub(crate) struct WhatIf {
+    /// A limit changed for this answer alone, such as lifting=1 or travel.max_minutes=75; may be repeated, is never kept
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    pub(crate) changes: Vec<matcher::Change>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Match {
     /// Id of the candidate
-    pub(crate) id: CandidateId,
+    #[arg(required_unless_present_any = ["vacancy", "file"])]
+    pub(crate) id: Option<CandidateId>,
     /// How many
     #[arg(long)]
     pub(crate) top: Option<usize>,
-    /// Also those in reach that were rejected, with the reason
+    /// Also those in reach that were rejected, with the reason, and what fell at each step of the funnel
     #[arg(long)]
     pub(crate) rejected: bool,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
+    /// Which of the candidates fit this vacancy, and why
+    #[arg(long, value_name = "ID", conflicts_with_all = ["id", "rejected", "changes", "file"])]
+    pub(crate) vacancy: Option<VacancyId>,
+    /// Which of the candidates fit the vacancy in this file, or - for standard input: the first line is its title
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["id", "rejected", "changes"])]
+    pub(crate) file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -301,6 +322,30 @@ pub(crate) struct Explain {
     pub(crate) id: CandidateId,
     /// Id of the vacancy
     pub(crate) vacancy: VacancyId,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Gaps {
+    /// Id of the candidate
+    pub(crate) id: CandidateId,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Market {
+    /// Id of the candidate; without one, work that suits any of them
+    pub(crate) id: Option<CandidateId>,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIf,
+    /// Nights that the trend looks back
+    #[arg(long, default_value_t = 14, value_name = "N")]
+    pub(crate) nights: usize,
+    /// Groups shown of each kind
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(crate) top: usize,
 }
 
 #[derive(Debug, Args)]

@@ -160,3 +160,10 @@ pub struct Criterion {
     #[serde(default)]
     pub usually_loaded: bool,
 }
+
+impl Criterion {
+    /// Whether it alone makes a vacancy unsuitable.
+    pub fn rejects(&self) -> bool {
+        self.hard && self.outcome == Outcome::Exceeds
+    }
+}

@@ -68,6 +68,9 @@ pub struct Rejection {
     pub title: String,
     /// Its employer, where known.
     pub employer: Option<String>,
+    /// The step of the funnel that counts it: `occupation`, `requirements`, `capability`.
+    #[serde(default)]
+    pub step: String,
     /// The criteria that are exceeded.
     pub because: Vec<Criterion>,
 }

@@ -4,11 +4,15 @@
 //! a vacancy is understood by (`extract`), and the numbers of the rules (`config/passend.toml`, `config/capability.toml`).
 
 mod answers;
+mod balance;
 mod breadth;
 mod capability;
 mod capability_table;
+mod change;
 mod changes;
 mod employers;
+mod gaps;
+mod market;
 mod matching;
 mod profile_check;
 mod questions;
@@ -25,9 +29,13 @@ mod working_times;
 mod tests;
 
 pub use answers::AnswerFault;
+pub use balance::BalancedStep;
 pub use breadth::{Breadth, BreadthWarning, Proposal, Searched, breadth};
+pub use change::{Change, ChangeError, Stated, changed};
 pub use changes::{Tonight, changes};
 pub use employers::{Employer, Opening, employers};
+pub use gaps::{Example, Gap, Gaps, Pair, gaps};
+pub use market::{Group, Market, Opening as MarketOpening, Tally, market, verdicts};
 pub use matching::{Matching, Situation, compare, match_all};
 pub use profile_check::ProfileFault;
 pub use questions::{CallSheet, Question, Questions, QuestionsError};

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::feedback::FeedbackEffect;
 use domain::shortlist::{Funnel, FunnelStep};
 use domain::{
-    Criterion, CriterionName, Match, Outcome, Rejection, Requirement, RoutedTimes, Seeker, Vacancy, VacancyId, Verdict,
+    Criterion, CriterionName, Match, Rejection, Requirement, RoutedTimes, Seeker, Vacancy, VacancyId, Verdict,
 };
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -48,13 +48,16 @@ pub struct Matching {
     pub rejected: Vec<Rejection>,
 }
 
-fn top(situation: &Situation<'_>) -> f32 {
-    situation.relevance.values().copied().fold(0.0, f32::max)
+impl Situation<'_> {
+    /// The highest relevance of all.
+    pub(crate) fn top_relevance(&self) -> f32 {
+        self.relevance.values().copied().fold(0.0, f32::max)
+    }
 }
 
 /// Holds one vacancy against a candidate, every criterion.
 pub fn compare(seeker: &Seeker, vacancy: &Vacancy, situation: &Situation<'_>) -> Match {
-    matched(&Case { seeker, vacancy, situation, top_relevance: top(situation) })
+    matched(&Case { seeker, vacancy, situation, top_relevance: situation.top_relevance() })
 }
 
 /// Every criterion, by what the vacancy says.
@@ -66,7 +69,8 @@ fn compared(case: &Case<'_>) -> Vec<Criterion> {
     criteria
 }
 
-fn matched(case: &Case<'_>) -> Match {
+/// Every comparison of a vacancy with a candidate, and what follows from them.
+pub(crate) fn matched(case: &Case<'_>) -> Match {
     let answered = answers::answered(case.vacancy, case.situation.rules);
     let criteria = answers::criteria(case, answered.as_ref(), compared);
     let case = &Case { vacancy: answered.as_ref().unwrap_or(case.vacancy), ..*case };
@@ -104,7 +108,7 @@ pub(crate) fn turn(matched: &Match) -> u8 {
 
 /// Holds all open vacancies against a candidate.
 pub fn match_all(seeker: &Seeker, vacancies: &[Vacancy], situation: &Situation<'_>) -> Matching {
-    let top_relevance = top(situation);
+    let top_relevance = situation.top_relevance();
     let compared: Vec<Match> =
         vacancies.par_iter().map(|vacancy| matched(&Case { seeker, vacancy, situation, top_relevance })).collect();
     let mut matching = Matching { funnel: funnel(&compared), matches: Vec::new(), rejected: Vec::new() };
@@ -124,8 +128,10 @@ pub fn match_all(seeker: &Seeker, vacancies: &[Vacancy], situation: &Situation<'
 }
 
 fn rejection(each: Match) -> Rejection {
-    let because = each.criteria.into_iter().filter(|each| each.hard && each.outcome == Outcome::Exceeds);
+    let step = Step::ALL.into_iter().find(|step| falls(&each, *step).is_some());
+    let because = each.criteria.into_iter().filter(Criterion::rejects);
     Rejection {
+        step: step.map_or("", Step::name).to_owned(),
         vacancy: each.vacancy,
         url: each.url,
         title: each.title,
@@ -177,8 +183,7 @@ fn falls(matched: &Match, step: Step) -> Option<String> {
 
 /// The first criterion that rejects a vacancy at a step.
 fn exceeding(matched: &Match, step: Step) -> Option<&Criterion> {
-    let rejects = |each: &&Criterion| each.hard && each.outcome == Outcome::Exceeds && Step::of(each) == step;
-    matched.criteria.iter().find(rejects)
+    matched.criteria.iter().find(|each| each.rejects() && Step::of(each) == step)
 }
 
 fn funnel(compared: &[Match]) -> Funnel {

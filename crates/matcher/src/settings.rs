@@ -22,6 +22,7 @@ pub struct Settings {
     pub(crate) employers: Employers,
     pub(crate) score: Score,
     pub(crate) shortlist: Shortlist,
+    pub(crate) gaps: Gaps,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -165,4 +166,14 @@ pub(crate) struct Shortlist {
     pub(crate) for_one_employer: usize,
     pub(crate) for_one_occupation: usize,
     pub(crate) near_by_text: f64,
+}
+
+/// Which changes `gaps` tries, and how much it shows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Gaps {
+    pub(crate) travel_minutes: Vec<u32>,
+    pub(crate) hours_per_week: Vec<f64>,
+    pub(crate) pairs: usize,
+    pub(crate) examples: usize,
 }

@@ -8,10 +8,12 @@ mod changes;
 mod cutting;
 mod employers;
 mod feedback;
+mod gaps;
 mod outcomes;
 mod properties;
 mod questions;
 mod routes;
+mod what_if;
 
 use crate::{Rules, Settings, Situation};
 use chrono::{DateTime, NaiveDate, Utc};

@@ -19,7 +19,7 @@ fn to_clarify(criterion: &Criterion) -> bool {
 
 /// The verdict on a vacancy with these criteria.
 pub(crate) fn verdict(criteria: &[Criterion]) -> Verdict {
-    if criteria.iter().any(|each| each.hard && each.outcome == Outcome::Exceeds) {
+    if criteria.iter().any(Criterion::rejects) {
         return Verdict::Unsuitable;
     }
     let clarify = criteria.iter().any(|each| !only_flags(each) && to_clarify(each));

@@ -1,39 +1,45 @@
 //! `passend match` and `passend explain`: verdicts with every reason, for the coach. Inside the dossier: exact.
 
+use super::{reverse, what_if};
 use crate::arguments::{Explain, Format, Match};
 use crate::ending::Ending;
-use crate::output::{cut, json_line, line};
-use crate::pipeline::{Bench, seeker};
+use crate::output::{cut, json_line, line, table};
+use crate::pipeline::Bench;
 use crate::workplace::Workplace;
 use anyhow::Context;
 use domain::{Criterion, Outcome, Rejection, Verdict};
-use matcher::Matching;
+use matcher::{BalancedStep, Matching};
 use serde_json::{Value, json};
 
 pub(crate) fn show(wanted: &Match, place: &Workplace) -> anyhow::Result<Ending> {
+    let Some(id) = &wanted.id else { return reverse::show(wanted, place) };
     let dossiers = place.dossiers()?;
     let bench = Bench::set_up(place, &place.vacancies()?)?;
-    let seeker = seeker(&bench, &dossiers, &wanted.id)?;
+    let seeker = what_if::candidate(&bench, &dossiers, id, &wanted.what_if)?;
     let relevance = bench.relevance(&seeker.profile)?;
-    let mut matching = matcher::match_all(&seeker, &bench.vacancies, &bench.situation(&relevance));
-    matching.matches.truncate(wanted.top.unwrap_or(usize::MAX));
-    if !wanted.rejected {
-        matching.rejected.clear();
-    }
+    let situation = bench.situation(&relevance);
+    let mut matching = matcher::match_all(&seeker, &bench.vacancies, &situation);
+    matcher::cut(&seeker, &mut matching, &bench.vacancies, &situation);
     match place.format {
         Format::Json => json_line(&as_json(wanted, &bench, seeker.version, &matching))?,
-        Format::Table => show_table(&matching)?,
+        Format::Table => {
+            what_if::tell(&wanted.what_if)?;
+            show_table(wanted, &matching)?;
+        }
     }
     Ok(Ending::Done)
 }
 
 fn as_json(wanted: &Match, bench: &Bench, version: u32, matching: &Matching) -> Value {
+    let matches = matching.matches.iter().take(wanted.top.unwrap_or(usize::MAX)).enumerate();
     let mut whole = json!({
         "candidate": wanted.id, "profile_version": version, "date": bench.today,
-        "engine": env!("CARGO_PKG_VERSION"), "snapshot": bench.snapshot(), "funnel": matching.funnel,
-        "matches": matching.matches.iter().enumerate().map(|(at, matched)| match_json(at + 1, matched)).collect::<Vec<_>>(),
+        "engine": env!("CARGO_PKG_VERSION"), "snapshot": bench.snapshot(), "set": what_if::typed(&wanted.what_if),
+        "funnel": matching.funnel,
+        "matches": matches.map(|(at, matched)| match_json(at + 1, matched)).collect::<Vec<_>>(),
     });
     if wanted.rejected {
+        whole["balance"] = json!(matching.balance());
         whole["rejected"] = json!(matching.rejected);
     }
     whole
@@ -48,17 +54,32 @@ fn match_json(rank: usize, matched: &domain::Match) -> Value {
     value
 }
 
-fn show_table(matching: &Matching) -> anyhow::Result<()> {
+fn show_table(wanted: &Match, matching: &Matching) -> anyhow::Result<()> {
     let steps = matching.funnel.iter().map(|step| format!("{} {}", step.step, step.count));
     line(&steps.collect::<Vec<_>>().join(" > "))?;
-    for (at, matched) in matching.matches.iter().enumerate() {
+    for (at, matched) in matching.matches.iter().take(wanted.top.unwrap_or(usize::MAX)).enumerate() {
         line("")?;
         show_match(at + 1, matched)?;
     }
+    if !wanted.rejected {
+        return Ok(());
+    }
+    line("\nWhat fell at each step; set aside is what nothing speaks against:\n")?;
+    show_balance(matching)?;
     if !matching.rejected.is_empty() {
         line("\nRejected, in reach:")?;
     }
     matching.rejected.iter().try_for_each(show_rejection)
+}
+
+fn show_balance(matching: &Matching) -> anyhow::Result<()> {
+    let row = |step: BalancedStep| {
+        let because: Vec<String> = step.fell.iter().map(|(reason, count)| format!("{reason} {count}")).collect();
+        let counts = [step.count, step.rejected, step.set_aside].map(|count| count.to_string());
+        [vec![step.step], counts.to_vec(), vec![because.join(", ")]].concat()
+    };
+    let rows: Vec<Vec<String>> = matching.balance().into_iter().map(row).collect();
+    table(&["step", "left", "rejected", "set aside", "by first reason"], &rows)
 }
 
 fn show_match(rank: usize, matched: &domain::Match) -> anyhow::Result<()> {
@@ -72,17 +93,21 @@ fn show_match(rank: usize, matched: &domain::Match) -> anyhow::Result<()> {
         matched.score,
         matched.vacancy
     ))?;
-    let worth_a_line = |criterion: &&Criterion| criterion.outcome != Outcome::Unknown || criterion.usually_loaded;
-    matched.criteria.iter().filter(worth_a_line).try_for_each(show_criterion)
+    matched.criteria.iter().filter(|each| worth_a_line(each)).try_for_each(show_criterion)
+}
+
+/// What the vacancy does not say is told only where it usually matters.
+pub(super) fn worth_a_line(criterion: &Criterion) -> bool {
+    criterion.outcome != Outcome::Unknown || criterion.usually_loaded
 }
 
 fn show_rejection(rejection: &Rejection) -> anyhow::Result<()> {
     let employer = rejection.employer.as_deref().unwrap_or("employer not named");
-    line(&format!("\n{} · {employer} · {}", rejection.title, rejection.vacancy))?;
+    line(&format!("\n{} · {employer} · {} · falls at {}", rejection.title, rejection.vacancy, rejection.step))?;
     rejection.because.iter().try_for_each(show_criterion)
 }
 
-fn show_criterion(criterion: &Criterion) -> anyhow::Result<()> {
+pub(super) fn show_criterion(criterion: &Criterion) -> anyhow::Result<()> {
     let quote = criterion.quote.as_deref().map(|quote| format!("  “{}”", cut(quote, 70))).unwrap_or_default();
     line(&format!(
         "   {:8} {:20} have {}, asks {}{quote}",
@@ -98,13 +123,14 @@ pub(crate) fn explain(wanted: &Explain, place: &Workplace) -> anyhow::Result<End
     let store = place.vacancies()?;
     let vacancy = store.vacancy(&wanted.vacancy)?.with_context(|| format!("there is no vacancy {}", wanted.vacancy))?;
     let bench = Bench::set_up(place, &store)?;
-    let seeker = seeker(&bench, &dossiers, &wanted.id)?;
+    let seeker = what_if::candidate(&bench, &dossiers, &wanted.id, &wanted.what_if)?;
     let relevance = bench.relevance(&seeker.profile)?;
     let matched = matcher::compare(&seeker, &vacancy, &bench.situation(&relevance));
     if place.format == Format::Json {
         json_line(&matched)?;
         return Ok(Ending::Done);
     }
+    what_if::tell(&wanted.what_if)?;
     line(&format!(
         "{} and {} ({})",
         wanted.id,

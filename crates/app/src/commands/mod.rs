@@ -11,18 +11,22 @@ mod evidence;
 mod extract;
 mod feedback;
 mod fetch;
+mod gaps;
 mod init;
+mod market;
 mod matching;
 mod nightly;
 mod pages;
 mod places;
 mod questions;
+mod reverse;
 mod runs;
 mod shortlist;
 mod sources;
 mod taxonomy;
 mod vacancies;
 mod vocabulary;
+mod what_if;
 
 pub(crate) use init::write_files;
 pub(crate) use nightly::{Night, night, night_json, show_candidates, show_sources};
@@ -50,6 +54,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Ending> {
         Command::Questions(questions) => questions::run(questions, &place()?),
         Command::Feedback(feedback) => feedback::run(feedback, &place()?),
         Command::Blocks(blocks) => blocks::run(blocks, &place()?),
+        Command::Gaps(gaps) => gaps::show(gaps, &place()?),
+        Command::Market(market) => market::show(market, &place()?),
         Command::Shortlist(shortlist) => shortlist::run(shortlist, &place()?),
         Command::Digest(digest) => digest::run(digest, &place()?),
         Command::Evidence(evidence) => evidence::run(evidence, &place()?),

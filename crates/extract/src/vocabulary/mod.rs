@@ -8,6 +8,7 @@ pub(crate) mod occupations;
 pub(crate) mod phrase;
 mod places;
 mod postcodes;
+mod regions;
 pub(crate) mod search;
 mod sensitive;
 mod sieve;
@@ -73,6 +74,7 @@ pub struct Vocabulary {
 pub(crate) struct Words {
     places: places::Places,
     postcodes: postcodes::Postcodes,
+    regions: regions::Regions,
     occupations: occupations::Occupations,
     sensitive: sensitive::Words,
     closed: Closed,
@@ -158,6 +160,7 @@ impl Words {
         let words = Self {
             places,
             postcodes,
+            regions: folder.take("regions.toml")?,
             occupations: occupations::read_all(folder.under(OCCUPATIONS))?,
             sensitive: folder.take("sensitive.toml")?,
             closed: folder.take("closed.toml")?,
@@ -227,6 +230,14 @@ impl Vocabulary {
         let imported = home.postcode.as_ref().filter(|_| home.country == "NL");
         let imported = imported.and_then(|code| self.postcodes.as_ref()?.middle(code));
         imported.or_else(|| self.words.places.home(home, &self.words.postcodes))
+    }
+
+    /// The region that a place is in, by its postcode or that of its name; `None` where neither is known.
+    pub fn region(&self, place: &Place) -> Option<&str> {
+        let by_name = || self.words.places.postcode_of(place);
+        let stated = || Some((place.postcode.as_deref()?, place.country.as_deref().unwrap_or("NL")));
+        let (postcode, country) = stated().or_else(by_name)?;
+        self.words.regions.of_postcode(postcode, country)
     }
 
     /// The occupation that a title means; `None` where no title of the vocabulary is in it.

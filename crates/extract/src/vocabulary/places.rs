@@ -105,6 +105,12 @@ impl Places {
         home.postcode.as_ref().and_then(|code| postcodes.middle(code, &home.country)).or_else(by_name)
     }
 
+    /// Postcode and country of the place that a place's words name.
+    pub(super) fn postcode_of(&self, place: &Place) -> Option<(&str, &str)> {
+        let known = self.in_field(&place.text, place.country.as_deref())?;
+        Some((known.postcode.as_str(), known.country))
+    }
+
     /// Adds coordinates and country to a place, as far as they follow from what it says.
     pub(super) fn locate(&self, place: &mut Place, postcodes: &Postcodes) {
         let foreign = place.country.as_deref().is_some_and(|country| !COUNTRIES.contains(&country));

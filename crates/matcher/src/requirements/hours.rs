@@ -1,10 +1,10 @@
 //! Hours a week: the vacancy's minimum against what the doctor allows, by the build-up scheme on the day.
 
 use super::{blank, quote, said};
-use crate::matching::Case;
+use crate::matching::{Case, Situation};
 use domain::posting::Fact;
 use domain::posting::Range;
-use domain::{Criterion, Item, Limit, Outcome, Requirement};
+use domain::{Criterion, Item, Limit, Outcome, Requirement, Seeker};
 
 const RULE: &str = "hours a week, build-up scheme, DESIGN.md 4.2";
 
@@ -25,13 +25,18 @@ pub(super) fn criteria(case: &Case<'_>) -> Vec<Criterion> {
 
 /// What is allowed today; `None`: the document limits no hours.
 pub(super) fn allowed(case: &Case<'_>) -> Option<f64> {
-    let capability = &case.seeker.profile.capability;
+    of_seeker(case.seeker, case.situation)
+}
+
+/// The same, whatever the vacancy.
+pub(crate) fn of_seeker(seeker: &Seeker, situation: &Situation<'_>) -> Option<f64> {
+    let capability = &seeker.profile.capability;
     let of_item = || {
         let each = capability.items.iter().find(|each| each.item == Item::HoursPerWeek)?;
-        let level = || case.situation.rules.table.quantity(each.item, capability.layout, each.level?);
+        let level = || situation.rules.table.quantity(each.item, capability.layout, each.level?);
         each.limit.or_else(level).map(Limit::amount)
     };
-    capability.hours.per_week_on(case.situation.today).or_else(of_item)
+    capability.hours.per_week_on(situation.today).or_else(of_item)
 }
 
 /// "Tot 24 uur" leaves the minimum open: fewer may do.

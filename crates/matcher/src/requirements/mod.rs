@@ -19,10 +19,10 @@ use domain::{Basis, Criterion, CriterionName, Outcome, Posting, Requirement};
 pub(crate) use experience::{kinship, years_in};
 pub(crate) use feedback::effect as feedback_effect;
 pub use feedback::refused_by;
-pub(crate) use hours::words as hours_as_words;
+pub(crate) use hours::{of_seeker as hours_allowed, words as hours_as_words};
 pub(crate) use travel::time as travel_minutes;
 
-type Rule = fn(&Case<'_>) -> Vec<Criterion>;
+pub(crate) type Rule = fn(&Case<'_>) -> Vec<Criterion>;
 
 /// Every requirement, in the order in which explanations list them.
 const RULES: [Rule; 11] = [
@@ -42,6 +42,25 @@ const RULES: [Rule; 11] = [
 /// Criteria of all requirements.
 pub(crate) fn criteria(case: &Case<'_>) -> Vec<Criterion> {
     RULES.iter().flat_map(|rule| rule(case)).collect()
+}
+
+/// The rule that gives the criteria on one requirement.
+pub(crate) fn rule_of(requirement: Requirement) -> Rule {
+    match requirement {
+        Requirement::Hours => hours::criteria,
+        Requirement::Education => education::criteria,
+        Requirement::Experience => experience::criteria,
+        Requirement::Licence | Requirement::OwnCar | Requirement::Certificate | Requirement::Registration => {
+            qualifications::criteria
+        }
+        Requirement::Language => language::criteria,
+        Requirement::Travel => travel::criteria,
+        Requirement::Wage => wage::criteria,
+        Requirement::Excluded => excluded::criteria,
+        Requirement::Blocked => blocked::criteria,
+        Requirement::Feedback => feedback::criteria,
+        Requirement::DocumentValidity => document::criteria,
+    }
 }
 
 /// A criterion of which the vacancy says nothing yet.

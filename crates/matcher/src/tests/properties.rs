@@ -6,12 +6,15 @@
 //! 4. A prior never exceeds and never fits; what the text does not say is never a match.
 //! 5. A stricter level never makes a verdict better.
 //! 6. A score is 0 to 100, and the sum of its parts.
+//! 7. With the shortlist cut: at each step, what is left, what is rejected and what is set aside are what was left
+//!    before; every rejection is at one step, its first reason counts there, and the rest is what the shortlist left.
 
 use super::{asking, demand, limited, place, situation};
-use crate::{compare, match_all};
+use crate::{compare, cut, match_all};
 use domain::posting::Range;
 use domain::{Basis, Demand, DemandBasis, Hash, Intensity, Item, Limit, Outcome, Polarity, Vacancy, Verdict};
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 const ITEMS: [Item; 6] =
     [Item::Lifting, Item::Standing, Item::Conflict, Item::DrivingForWork, Item::Noise, Item::HandUse];
@@ -91,6 +94,28 @@ proptest! {
         let searched = matching.matches.iter().filter(|each| each.near && !each.excluded).count();
         prop_assert_eq!(matching.funnel[4].count, searched);
         prop_assert_eq!(matching.funnel[1].count, matching.matches.len() + matching.rejected.len());
+    }
+
+    #[test]
+    fn the_balance_adds_up(seeker in super::what_if::any_candidate(), vacancies in super::what_if::any_openings(40)) {
+        let mut matching = match_all(&seeker, &vacancies, &situation());
+        let entries = cut(&seeker, &mut matching, &vacancies, &situation());
+        let steps = matching.balance();
+        prop_assert_eq!(steps[0].count, vacancies.len());
+        for pair in steps.windows(2) {
+            prop_assert_eq!(pair[0].count, pair[1].count + pair[1].rejected + pair[1].set_aside, "{:?}", pair);
+            let mut listed: BTreeMap<String, usize> = BTreeMap::new();
+            for each in matching.rejected.iter().filter(|each| each.step == pair[1].step) {
+                *listed.entry(each.because[0].criterion.to_string()).or_default() += 1;
+            }
+            // the search is no ground to reject, so its step counts other reasons
+            if pair[1].step == "capability" || pair[1].step == "requirements" {
+                prop_assert_eq!(&listed.into_iter().collect::<Vec<_>>(), &pair[1].fell);
+            }
+        }
+        let (last, reach) = (&steps[5], &steps[1]);
+        prop_assert_eq!(last.count, entries.len());
+        prop_assert_eq!(reach.count, entries.len() + matching.rejected.len() + steps.iter().map(|step| step.set_aside).sum::<usize>());
     }
 
     #[test]

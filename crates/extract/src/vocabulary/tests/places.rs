@@ -5,7 +5,8 @@
 //! 3. A place in another country is not looked for here.
 //! 4. Words and figures around a name are taken off.
 //! 5. A postcode's middle is at its area; one that the table lacks is near its neighbours.
-//! 6. Against recorded coordinates (where they are at hand): median at most 1 km, no place off by 5 km.
+//! 6. A region follows from a postcode, else from the name; a place that is nowhere is in none.
+//! 7. Against recorded coordinates (where they are at hand): median at most 1 km, no place off by 5 km.
 
 use crate::Vocabulary;
 use crate::understand::tests::vocabulary;
@@ -48,6 +49,33 @@ fn words_that_are_also_places() {
     assert_eq!(in_text(vocabulary, "Verkoper in Best"), ["Best"]);
     assert_eq!(in_text(vocabulary, "Verkoper | Best | 24 uur"), ["Best"]);
     assert_eq!(in_text(vocabulary, "Planner Alphen aan den Rijn, Zutphen"), ["Alphen aan den Rijn", "Zutphen"]);
+}
+
+#[test]
+fn regions() {
+    let region = |text: &str, postcode: Option<&str>, country: Option<&str>| {
+        let place = Place {
+            text: text.to_owned(),
+            postcode: postcode.map(str::to_owned),
+            country: country.map(str::to_owned),
+            lat: None,
+            lon: None,
+        };
+        vocabulary().region(&place).map(str::to_owned)
+    };
+    let told = |region: Option<String>| region.unwrap_or_else(|| "none".to_owned());
+    for (text, postcode, country, expected) in [
+        ("Zutphen", None, None, "Gelderland"),
+        ("Regio Utrecht", None, None, "Utrecht"),
+        ("ons kantoor", Some("9712 AB"), None, "Groningen"),
+        ("Leerdam", Some("4141"), Some("NL"), "Utrecht"),
+        ("Antwerpen", None, Some("BE"), "Antwerpen"),
+        ("Gent", Some("9000"), Some("BE"), "Oost-Vlaanderen"),
+        ("Leek", None, Some("GB"), "none"),
+        ("nergens", None, None, "none"),
+    ] {
+        assert_eq!(told(region(text, postcode, country)), expected, "{text}");
+    }
 }
 
 #[test]
