@@ -78,7 +78,7 @@ fn shift(text: &str, at: usize) -> Option<Shift> {
     (LENGTHS.contains(&(to - from)) && !of_a_week).then_some(Shift { hours: from..to, at: at..end })
 }
 
-/// Minutes from midnight of "7.30", "7:30", "7u30", "7u", and where it ends.
+/// Minutes from midnight of "7.30", "7:30", "7u30", "7u", "7.30 am", "7pm", and where it ends.
 fn clock(text: &str, at: usize) -> Option<(u32, usize)> {
     let rest = &text[at..];
     let digits = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count();
@@ -86,13 +86,29 @@ fn clock(text: &str, at: usize) -> Option<(u32, usize)> {
     let hour: u32 = rest.get(..length).filter(|hour| (1..=2).contains(&hour.len()))?.parse().ok()?;
     let mark = rest[length..].chars().next()?;
     let behind = &rest[length + mark.len_utf8()..];
-    let minutes = match (mark, digits(behind)) {
-        ('.' | ':' | 'u' | 'h', 2) => behind[..2].parse().ok()?,
-        ('u' | 'h', 0) if !behind.starts_with(char::is_alphabetic) => 0,
+    let marked = length + mark.len_utf8();
+    let (minutes, length) = match (mark, digits(behind)) {
+        ('.' | ':' | 'u' | 'h', 2) => (behind[..2].parse().ok()?, marked + 2),
+        ('u' | 'h', 0) if !behind.starts_with(char::is_alphabetic) => (0, marked),
+        _ if half_of_day(&rest[length..]).is_some() => (0, length),
         _ => return None,
     };
-    let end = at + length + mark.len_utf8() + if digits(behind) == 2 { 2 } else { 0 };
-    (hour <= 24 && minutes < HOUR).then_some((hour * HOUR + minutes, end))
+    let (hour, end) = match half_of_day(&rest[length..]) {
+        Some((from, behind)) if hour <= 12 => (hour % 12 + from, length + behind),
+        _ => (hour, length),
+    };
+    (hour <= 24 && minutes < HOUR).then_some((hour * HOUR + minutes, at + end))
+}
+
+/// The hour at which the half of a day begins that stands here as "am" or "p.m.", and the bytes that say so.
+fn half_of_day(rest: &str) -> Option<(u32, usize)> {
+    let words = rest.trim_start();
+    let halves = [("am", 0), ("a.m.", 0), ("pm", 12), ("p.m.", 12)];
+    let (word, from) = halves.into_iter().find(|(word, _)| {
+        let begins = words.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+        begins && !words[word.len()..].starts_with(char::is_alphanumeric)
+    })?;
+    Some((from, rest.len() - words.len() + word.len()))
 }
 
 #[cfg(test)]
@@ -114,9 +130,19 @@ mod tests {
         assert_eq!(told("14.00-22.00 uur"), one("14.00-22.00", true, false));
         assert_eq!(told("22:45 to 7:15"), one("22:45 to 7:15", false, true));
         assert_eq!(told("dagploeg van 7u tot 15u30, loon"), one("7u tot 15u30", false, false));
+        assert_eq!(told("9am to 5.30 pm"), one("9am to 5.30 pm", false, false));
+        assert_eq!(told("from 12.30 PM till 9 p.m."), one("12.30 PM till 9 p.m.", true, false));
         assert_eq!(told("tussen 8.00 uur en 23.00 uur"), []);
         assert_eq!(told("tussen 9.00 uur en 21.30 uur"), one("9.00 uur en 21.30", true, false));
-        for none in ["€ 14.00 - 22.00", "24-32 uur", "19u - 24u per week", "2.700 - 3.350", "8.00 tot 9.00", ""] {
+        for none in [
+            "€ 14.00 - 22.00",
+            "24-32 uur",
+            "19u - 24u per week",
+            "2.700 - 3.350",
+            "8.00 tot 9.00",
+            "8 ambtenaren tot 17 pm",
+            "",
+        ] {
             assert_eq!(told(none), [], "{none}");
         }
     }

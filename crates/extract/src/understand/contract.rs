@@ -8,6 +8,7 @@ use crate::vocabulary::phrase::Phrases;
 use domain::Posting;
 use domain::posting::Fact;
 use serde::Deserialize;
+use std::ops::Range;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,9 +28,10 @@ pub(crate) fn understand(posting: &mut Posting, reading: &Reading<'_>, vocabular
     if posting.contract.is_some() {
         return;
     }
-    let of_work = |at: usize| reading.section(at) != Section::Employer;
+    let denied = |at: &Range<usize>| vocabulary.words.negation.context(reading, at).denied;
+    let counts = |at: &Range<usize>| reading.section(at.start) != Section::Employer && !denied(at);
     let found = vocabulary.words.contract.kind.iter().find_map(|kind| {
-        let mut each = reading.find(kind.phrases).filter(|found| of_work(found.at.start));
+        let mut each = reading.find(kind.phrases).filter(|found| counts(&found.at));
         each.next().map(|found| (kind.name.clone(), found.at))
     });
     if let Some((name, at)) = found {

@@ -161,9 +161,20 @@ fn working_times() {
         "V\nTwee ploegen: 6.00-14.00 en 14.00-22.00 uur.",
         "V\nDe winkel is geopend van 9.00 tot 20.30 uur.",
         "V\nTijd om het welverdiende weekend in te luiden.",
+        "V\nJe hebt je avonden en weekenden vrij.",
+        "V\nEarly shifts from 6 am to 2 pm.",
+        "V\nJe werkt onregelmatig.",
     ];
     let told: Vec<String> = cases.iter().map(|text| format!("{text}\n{}\n", times(text))).collect();
     insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn a_contract_that_is_denied_is_none() {
+    let contract = |text: &str| read(text).contract;
+    assert_eq!(contract("V\nEen tijdelijk contract."), Some("temporary".to_owned()));
+    assert_eq!(contract("V\nDit werk is niet geschikt voor zzp'ers."), None);
+    assert_eq!(contract("V\nGeen uitzendcontract, maar een vast contract."), Some("permanent".to_owned()));
 }
 
 #[test]
