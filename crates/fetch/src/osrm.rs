@@ -144,8 +144,39 @@ fn whole(seconds: f64) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     //! 1 times come in the order of the destinations, null is no route; 2 what is not the answer to the question is an
-    //! error that says so.
+    //! error that says so; 3 a server can be asked from one runtime after another, as the commands of a night do.
     use super::*;
+    use std::io::{BufRead, BufReader, Write};
+    use std::net::{TcpListener, TcpStream};
+
+    /// Answers every request of so many connections, each of which it keeps open until the client ends it.
+    fn stand_in(connections: usize) -> Url {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let url = format!("http://{}/osrm", listener.local_addr().expect("an address"));
+        std::thread::spawn(move || listener.incoming().take(connections).flatten().for_each(answer_all));
+        Url::parse(&url).expect("an address")
+    }
+
+    fn answer_all(connection: TcpStream) {
+        let mut writer = connection.try_clone().expect("a connection");
+        let ends = BufReader::new(connection).lines().map_while(Result::ok).filter(String::is_empty);
+        let body = r#"{"code":"Ok","durations":[[0,60]]}"#;
+        let answer = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+        ends.for_each(|_| writer.write_all(answer.as_bytes()).expect("sent"));
+    }
+
+    #[test]
+    fn outlives_a_runtime() {
+        let settings = Settings::usual("test@passend.invalid", Arc::new(|| chrono::DateTime::UNIX_EPOCH));
+        let server = RouteServer::new(stand_in(3), "car", &settings).expect("a server");
+        let point = Point { lat: 521_400, lon: 62_000 };
+        let address = server.address(point, &[point]).expect("an address");
+        assert!(address.path().ends_with("/osrm/table/v1/car/6.2000,52.1400;6.2000,52.1400"), "{address}");
+        for _ in 0..3 {
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+            assert_eq!(runtime.block_on(server.seconds(point, &[point])), Ok(vec![Some(60)]));
+        }
+    }
 
     #[test]
     fn answers() {

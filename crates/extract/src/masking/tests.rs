@@ -186,6 +186,8 @@ fn no_names() {
         "Contactpersoon: Zonder Veen. Mail naar info@zonder-veen.nl.",
         "Contactpersoon: Zonnewerk (www.zonnewerk.be)",
         "Please contact the Ward Manager.",
+        "Je kunt klanten bellen en mailen in goed Frans.",
+        "Contact met klanten in het Frans en Duits.",
         "Contact\nWij zijn bereikbaar op werkdagen.",
         "Wil jij bellen met klanten? Mark je agenda.",
         "Je werkt samen met de manager Operations in Utrecht.",
