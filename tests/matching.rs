@@ -193,7 +193,7 @@ fn an_employer_calls() {
 
 fn group<'a>(market: &'a Value, kind: &str, name: &str) -> &'a Value {
     let groups = market["market"][kind].as_array().expect("groups");
-    groups.iter().find(|group| group["name"] == name).unwrap_or_else(|| panic!("no {name} in {groups:?}"))
+    groups.iter().find(|group| group["name"] == name).expect("a group of this name")
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! 3. What is left out opens nothing, or no more than a smaller change of the same limit.
 //! 4. Loosening never loses a vacancy.
 //! 5. Examples are of what is opened; the order of the vacancies changes nothing.
-//! 6. A named case, as it reads.
+//! 6. Named cases, as they read; two changes of one criterion count together: two licences, minutes and a means of travel.
 
 use super::what_if::{any_candidate, any_openings};
 use super::{limited, place, situation, vacancy};
@@ -96,10 +96,23 @@ proptest! {
     }
 }
 
+/// The changes with what they open, and the pairs with what they open and what of it only together.
+fn shown(seeker: &Seeker, vacancies: &[Vacancy]) -> (Vec<String>, Vec<String>) {
+    let found = gaps(seeker, vacancies, &situation());
+    let changes = found.changes.iter();
+    let changes = changes.map(|gap| format!("{} {}/{}", gap.change, gap.opens, gap.opens_any_occupation));
+    let pairs = found.pairs.iter();
+    let pairs = pairs.map(|pair| format!("{} {} {}", pair.changes.join(" "), pair.opens, pair.only_together));
+    (changes.collect(), pairs.collect())
+}
+
+fn numbered(count: u64) -> Vec<Vacancy> {
+    (0..count).map(|at| Vacancy { id: format!("{at:016x}").parse().expect("an id"), ..vacancy() }).collect()
+}
+
 #[test]
 fn a_named_case() {
-    let mut vacancies: Vec<Vacancy> =
-        (0_u64..6).map(|at| Vacancy { id: format!("{at:016x}").parse().expect("an id"), ..vacancy() }).collect();
+    let mut vacancies = numbered(6);
     vacancies[1].posting.demands = vec![super::kilograms(12.0)];
     vacancies[2].posting.requirements.licences = vec!["C".to_owned()];
     vacancies[3].posting.demands = vec![super::kilograms(4.5)];
@@ -107,15 +120,18 @@ fn a_named_case() {
     vacancies[4].posting.places = vec![place("Groningen", 53.22, 6.57)];
     vacancies[5].posting.demands = vec![super::kilograms(12.0)];
     vacancies[5].posting.occupation = None;
-    let found = gaps(&limited(Item::Lifting, 3), &vacancies, &situation());
-    let changes: Vec<String> =
-        found.changes.iter().map(|gap| format!("{} {}/{}", gap.change, gap.opens, gap.opens_any_occupation)).collect();
-    let pairs: Vec<String> = found
-        .pairs
-        .iter()
-        .map(|pair| format!("{} {} {}", pair.changes.join(" "), pair.opens, pair.only_together))
-        .collect();
-    assert_eq!((found.now, found.now_any_occupation), (1, 1));
+    let (changes, pairs) = shown(&limited(Item::Lifting, 3), &vacancies);
     assert_eq!(changes, ["lifting=none 1/2", "licence=C 1/1"]);
     assert_eq!(pairs, ["lifting=none licence=C 3 1"]);
+}
+
+#[test]
+fn two_changes_of_one_criterion() {
+    let mut vacancies = numbered(2);
+    vacancies[0].posting.requirements.licences = vec!["C".to_owned(), "D".to_owned()];
+    // 85 km: too far by train in 90 minutes, and by car in 60
+    vacancies[1].posting.places = vec![place("Oosterwolde", 52.905, 6.2)];
+    let (changes, pairs) = shown(&super::seeker(), &vacancies);
+    assert_eq!(changes, Vec::<String>::new());
+    assert_eq!(pairs, ["travel.max_minutes=75 travel.modes=public_transport,bike,car 1 1", "licence=C licence=D 1 1"]);
 }
