@@ -40,7 +40,7 @@ fn show_changes(shortlist: &domain::Shortlist, format: Format) -> anyhow::Result
         return json_line(&json!({"candidate": id, "date": date, "changes": shortlist.changes}));
     }
     let Some(changes) = &shortlist.changes else {
-        return line(&format!("{id} on {date}: the first shortlist\n"));
+        return line(&format!("{id} on {date}: the first shortlist, or one from before changes were kept\n"));
     };
     line(&format!("{id} on {date}, since {}:", changes.since))?;
     let rows = changes.each.iter().map(|change| {
