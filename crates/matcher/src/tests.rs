@@ -4,6 +4,7 @@
 
 mod cutting;
 mod gaps;
+mod market;
 mod outcomes;
 mod properties;
 mod what_if;
