@@ -9,6 +9,7 @@ mod cutting;
 mod employers;
 mod feedback;
 mod gaps;
+mod market;
 mod outcomes;
 mod properties;
 mod questions;
