@@ -6,7 +6,7 @@
 
 use super::situation;
 use super::what_if::{any_candidate, any_openings};
-use crate::{Group, Opening, Tally, compare, market, verdicts};
+use crate::{Group, MarketOpening, Tally, compare, market, verdicts};
 use domain::Vacancy;
 use proptest::prelude::*;
 
@@ -24,7 +24,7 @@ proptest! {
         let one_by_one: Vec<_> = all.iter().map(|vacancy| compare(&seeker, vacancy, &situation()).verdict).collect();
         prop_assert_eq!(&found, &one_by_one);
         let bit = |at: usize| seed.rotate_left(u32::try_from(at).expect("a small number")) & 1 == 1;
-        let openings: Vec<Opening<'_>> = all.iter().zip(found).enumerate().map(|(at, (vacancy, verdict))| Opening {
+        let openings: Vec<MarketOpening<'_>> = all.iter().zip(found).enumerate().map(|(at, (vacancy, verdict))| MarketOpening {
             posting: &vacancy.posting,
             region: bit(at).then_some("Gelderland"),
             verdict,
