@@ -21,7 +21,10 @@ use std::time::Duration;
 use store::{Ending, PageRecord, SourceReport, VacancyStore};
 use tokio::time::{Instant, timeout_at};
 
-/// Answers of so long are committed together: a kill loses no more.
+/// Answers that come within so long of each other are committed together.
+const LINGER: Duration = Duration::from_millis(2);
+
+/// What was taken in is committed after so long in any case: a kill loses no more.
 const COMMIT_AFTER: Duration = Duration::from_millis(100);
 
 /// Pages of one source that are handed out at once: enough to spare the database, few enough to keep listings first.
@@ -115,12 +118,12 @@ impl Crawl<'_> {
         }
     }
 
-    /// The next answer. What was taken in is committed a moment after the first of it came: so a slow night commits one by
+    /// The next answer. What was taken in is committed as soon as none comes for a moment: so a slow night commits one by
     /// one, and a fast one many together.
     async fn next_answer(&mut self) -> anyhow::Result<Option<Fetched>> {
         // a moment that has passed counts, also while answers are ready all the time
         let soon = match self.commit_at.filter(|moment| Instant::now() < *moment) {
-            Some(moment) => timeout_at(moment, self.answers.next()).await.ok(),
+            Some(moment) => timeout_at(moment.min(Instant::now() + LINGER), self.answers.next()).await.ok(),
             None => None,
         };
         let fetched = match soon {
