@@ -51,6 +51,12 @@ impl Letters {
         &self.lower[at..]
     }
 
+    /// Whether these letters stand at a place. Most do not, and their first tells.
+    pub(super) fn stand_at(&self, at: usize, letters: &[u8]) -> bool {
+        let [first, rest @ ..] = letters else { return true };
+        self.lower.get(at) == Some(first) && self.lower[at + 1..].starts_with(rest)
+    }
+
     pub(super) fn is(&self, at: usize, kind: u8) -> bool {
         self.kinds.get(at).is_some_and(|each| each & kind != 0)
     }

@@ -3,37 +3,29 @@
 use super::letters::{DIGIT, Letters, WORD};
 use std::ops::Range;
 
-/// Numbers written out.
-const WRITTEN: [(&str, f64); 23] = [
-    ("een", 1.0),
-    ("één", 1.0),
-    ("twee", 2.0),
-    ("drie", 3.0),
-    ("vier", 4.0),
-    ("vijf", 5.0),
-    ("zes", 6.0),
-    ("zeven", 7.0),
-    ("acht", 8.0),
-    ("negen", 9.0),
-    ("tien", 10.0),
-    ("elf", 11.0),
-    ("twaalf", 12.0),
-    ("one", 1.0),
-    ("two", 2.0),
-    ("three", 3.0),
-    ("four", 4.0),
-    ("five", 5.0),
-    ("six", 6.0),
-    ("seven", 7.0),
-    ("eight", 8.0),
-    ("nine", 9.0),
-    ("ten", 10.0),
-];
+/// What a number written out is worth.
+fn worth(word: &str) -> Option<f64> {
+    Some(match word {
+        "een" | "één" | "one" => 1.0,
+        "twee" | "two" => 2.0,
+        "drie" | "three" => 3.0,
+        "vier" | "four" => 4.0,
+        "vijf" | "five" => 5.0,
+        "zes" | "six" => 6.0,
+        "zeven" | "seven" => 7.0,
+        "acht" | "eight" => 8.0,
+        "negen" | "nine" => 9.0,
+        "tien" | "ten" => 10.0,
+        "elf" => 11.0,
+        "twaalf" => 12.0,
+        _ => return None,
+    })
+}
 
-/// Bytes of the longest of them.
+/// Bytes of the longest number written out.
 const LONGEST_WRITTEN: usize = 6;
 /// More groups of thousands than these are no number.
-const MOST_GROUPS: usize = 4;
+pub(super) const MOST_GROUPS: u32 = 4;
 
 /// A way to read a number that begins at a place: its digits, and where all of it ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,18 +76,12 @@ pub(super) fn amounts(letters: &Letters, at: usize) -> Vec<Reading> {
 
 /// Where a written-out number ends that is a whole word here.
 fn written(letters: &Letters, at: usize) -> Option<usize> {
-    if !letters.edge(at) {
+    let length = (0..=LONGEST_WRITTEN).take_while(|count| letters.is(at + count, WORD)).count();
+    if !(1..=LONGEST_WRITTEN).contains(&length) || !letters.edge(at) {
         return None;
     }
-    let word = &letters.from(at)[..letters.run(at, WORD) - at];
-    if word.len() > LONGEST_WRITTEN {
-        return None;
-    }
-    // most words are told apart by their first letter alone
-    WRITTEN
-        .iter()
-        .any(|(each, _)| each.as_bytes().first() == word.first() && each.as_bytes() == word)
-        .then_some(at + word.len())
+    let word = std::str::from_utf8(letters.from(at).get(..length)?).ok()?;
+    worth(word).map(|_| at + length)
 }
 
 /// The digits here, as many as `most`.
@@ -114,7 +100,8 @@ fn grouped(letters: &Letters, at: usize, between: &[u8]) -> Vec<usize> {
         let parted = letters.from(*at).first().is_some_and(|byte| between.contains(byte));
         (parted && digits(letters, at + 1, 3) == 3).then_some(at + 4)
     };
-    let all = |first: usize| std::iter::successors(group(&first), group).take(MOST_GROUPS).collect::<Vec<usize>>();
+    let all =
+        |first: usize| std::iter::successors(group(&first), group).take(MOST_GROUPS as usize).collect::<Vec<usize>>();
     shorter(at, digits(letters, at, 3), 1).flat_map(|first| all(first).into_iter().rev()).collect()
 }
 
@@ -137,8 +124,8 @@ fn tails(letters: &Letters, at: usize) -> impl Iterator<Item = usize> {
 /// A number as written: "1.250", "2,5", "18", "drie". A point before three digits parts thousands.
 pub(super) fn number(text: &str) -> Option<f64> {
     let lower = text.to_lowercase();
-    if let Some((_, value)) = WRITTEN.iter().find(|(word, _)| *word == lower) {
-        return Some(*value);
+    if let Some(worth) = worth(&lower) {
+        return Some(worth);
     }
     let text: String = lower.chars().filter(|letter| !letter.is_whitespace()).collect();
     let last = text.rfind(['.', ',']);

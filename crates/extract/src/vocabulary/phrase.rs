@@ -109,7 +109,7 @@ impl TryFrom<String> for Phrase {
         if !add_beginnings(&steps, 0, Vec::new(), &mut beginnings) {
             return refused("begins with no word of its own: begin with letters or a number");
         }
-        let (is_plain, needs) = (is_plain(&steps, &beginnings), Needs::of(&words));
+        let (is_plain, needs) = (is_plain(&steps, &beginnings), Needs::of(&words, &steps));
         Ok(Self { length: text.len(), origin: Origin::default(), steps, beginnings, is_plain, needs })
     }
 }

@@ -68,19 +68,26 @@ impl Search {
         let mut pass = Pass {
             search: self,
             letters: &letters,
-            sieve: Sieve::new(letters.from(0)),
+            sieve: Sieve::new(),
             text,
             tried: vec![usize::MAX; self.phrases.len()],
             passed: Vec::new(),
             found: Vec::new(),
             numbers: Vec::new(),
         };
-        for at in (0..letters.len()).filter(|at| may_begin(&letters, *at)) {
-            self.tree.walk(&letters, at, &mut |phrase, end| pass.meet(phrase, at..end));
+        // from the end: what a phrase needs behind its beginning has been seen then
+        for at in (0..letters.len()).rev() {
+            pass.sieve.put(letters.from(at), letters.is(at, SPACE) && !letters.is(at + 1, SPACE));
+            if may_begin(&letters, at) {
+                self.tree.walk(&letters, at, &mut |phrase, end| pass.meet(phrase, at..end));
+            }
         }
         for hit in self.ends_of_words.find_overlapping_iter(letters.from(0)) {
             let start = letters.run_back(hit.start(), ENDING);
-            pass.attempt(self.whose[hit.pattern().as_usize()], start);
+            let phrase = self.whose[hit.pattern().as_usize()];
+            if pass.sieve.has(&self.phrases[phrase].needs) {
+                pass.attempt(phrase, start);
+            }
         }
         pass.end()
     }
@@ -112,15 +119,13 @@ impl Pass<'_> {
         if sought.is_plain {
             let none = self.numbers.len()..self.numbers.len();
             self.found.push(Match { list: sought.list, phrase, at, numbers: none });
-        } else {
+        } else if self.sieve.lets_through(&sought.needs) {
             self.attempt(phrase, at.start);
         }
     }
 
     fn attempt(&mut self, phrase: usize, at: usize) {
-        if std::mem::replace(&mut self.tried[phrase], at) == at
-            || !self.sieve.lets_through(&self.search.phrases[phrase].needs)
-        {
+        if std::mem::replace(&mut self.tried[phrase], at) == at {
             return;
         }
         let Some(end) = Trial::run(self.letters, &self.search.phrases[phrase].steps, at, &mut self.passed) else {

@@ -7,7 +7,7 @@ use super::phrase::Step;
 use std::ops::Range;
 
 /// Words that a gap may have.
-const GAP_WORDS: usize = 4;
+pub(super) const GAP_WORDS: u32 = 4;
 
 /// A trial of one phrase.
 pub(super) struct Trial<'a> {
@@ -42,7 +42,7 @@ impl<'a> Trial<'a> {
                 Some(Step::Euro) => (next, euro(self.letters, at)?),
                 Some(Step::Dash) => (next, dash(self.letters, at)?),
                 Some(Step::On(other)) => (*other, at),
-                Some(Step::OrElse(other)) => match self.from(next, at) {
+                Some(Step::OrElse(other)) => match self.likely(next, at) {
                     Some(end) => return Some(end),
                     None => (*other, at),
                 },
@@ -60,8 +60,20 @@ impl<'a> Trial<'a> {
         }
     }
 
+    /// The same, and at once `None` where the letter there is not the one that is needed.
+    fn likely(&mut self, step: usize, at: usize) -> Option<usize> {
+        let may_be = match self.steps.get(step..)? {
+            [Step::Edge, Step::Text(text), ..] | [Step::Text(text), ..] => {
+                self.letters.from(at).first() == text.as_bytes().first()
+            }
+            [Step::Space, ..] => self.letters.is(at, SPACE),
+            _ => true,
+        };
+        if may_be { self.from(step, at) } else { None }
+    }
+
     fn text(&self, at: usize, text: &str) -> Option<usize> {
-        self.letters.from(at).starts_with(text.as_bytes()).then_some(at + text.len())
+        self.letters.stand_at(at, text.as_bytes()).then_some(at + text.len())
     }
 
     /// One or more of a kind.
@@ -75,12 +87,12 @@ impl<'a> Trial<'a> {
     }
 
     fn longest_first(&mut self, next: usize, ends: std::ops::RangeInclusive<usize>) -> Option<usize> {
-        ends.rev().filter(|end| self.letters.begins(*end)).find_map(|end| self.from(next, end))
+        ends.rev().filter(|end| self.letters.begins(*end)).find_map(|end| self.likely(next, end))
     }
 
     fn gap(&mut self, next: usize, mut at: usize) -> Option<usize> {
         for _ in 0..GAP_WORDS {
-            if let Some(end) = self.from(next, at) {
+            if let Some(end) = self.likely(next, at) {
                 return Some(end);
             }
             at = self.some(self.some(at, GAP)?, BLANK)?;
@@ -103,13 +115,12 @@ pub(super) fn euro(letters: &Letters, at: usize) -> Option<usize> {
     let end = match letters.from(at) {
         [b'e', b'u', b'r', b'o', ..] if letters.edge(at + 4) => at + 4,
         [b'e', b'u', b'r', ..] if letters.edge(at + 3) => at + 3,
-        rest => return rest.starts_with("€".as_bytes()).then_some(at + "€".len()),
+        _ => return letters.stand_at(at, "€".as_bytes()).then_some(at + "€".len()),
     };
     letters.edge(at).then_some(end)
 }
 
 /// Where a dash of any length ends that stands here.
 pub(super) fn dash(letters: &Letters, at: usize) -> Option<usize> {
-    let rest = letters.from(at);
-    ["-", "–", "—"].iter().find(|dash| rest.starts_with(dash.as_bytes())).map(|dash| at + dash.len())
+    ["-", "–", "—"].iter().find(|dash| letters.stand_at(at, dash.as_bytes())).map(|dash| at + dash.len())
 }
