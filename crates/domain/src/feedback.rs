@@ -21,6 +21,11 @@ pub enum FeedbackReason {
     Other,
 }
 
+impl FeedbackReason {
+    /// Every reason, in the order in which explanations list them.
+    pub const ALL: [Self; 6] = [Self::TooFar, Self::TooHeavy, Self::Level, Self::Hours, Self::Employer, Self::Other];
+}
+
 /// What answers do to a vacancy that is like those refused. In order of strength; none of them rejects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -178,7 +178,8 @@ pub(crate) fn unaccented(text: &str) -> String {
     plain
 }
 
-fn without_accent(letter: char) -> char {
+/// A letter without its accent.
+pub(crate) fn without_accent(letter: char) -> char {
     match letter {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
         'ç' => 'c',

@@ -109,12 +109,15 @@ impl Sink<'_> {
         if page.is_missing() {
             return self.sign(run, request, ClosingSign::PageGone, (&page, archived));
         }
-        if let Some(record) = known.filter(|record| record.hash == page.hash) {
-            run.report.same_body += 1;
-            let how = (RequestOutcome::Fetched, Some((&page, archived)), page.fetched_at);
-            return self.unchanged(run, request, record, how);
-        }
-        let harvest = harvest.unwrap_or_default();
+        let harvest = match (harvest, known) {
+            (Some(harvest), _) => harvest,
+            (None, Some(record)) => {
+                run.report.same_body += 1;
+                let how = (RequestOutcome::Fetched, Some((&page, archived)), page.fetched_at);
+                return self.unchanged(run, request, record, how);
+            }
+            (None, None) => anyhow::bail!("{} was not read, though nothing is known of it", page.url),
+        };
         run.report.problems += harvest.problems.len();
         let said = harvest.gone.as_ref().map(|gone| match gone {
             Gone::Said(_) => ClosingSign::SaidClosed,

@@ -8,16 +8,6 @@ use crate::matching::Case;
 use domain::feedback::{Feedback, FeedbackEffect, FeedbackReason, Refused};
 use domain::{Basis, Criterion, Outcome, Requirement, Seeker, Vacancy};
 
-/// Every reason, in the order in which explanations list them.
-const REASONS: [FeedbackReason; 6] = [
-    FeedbackReason::TooFar,
-    FeedbackReason::TooHeavy,
-    FeedbackReason::Level,
-    FeedbackReason::Hours,
-    FeedbackReason::Employer,
-    FeedbackReason::Other,
-];
-
 /// What the answers of one reason do to one vacancy.
 struct Found<'a> {
     reason: FeedbackReason,
@@ -37,7 +27,7 @@ pub(super) fn criteria(case: &Case<'_>) -> Vec<Criterion> {
 }
 
 fn found<'a>(case: &'a Case<'a>) -> impl Iterator<Item = Found<'a>> {
-    let reasons = if case.seeker.feedback.is_empty() { &[][..] } else { &REASONS[..] };
+    let reasons = if case.seeker.feedback.is_empty() { &[][..] } else { &FeedbackReason::ALL[..] };
     reasons.iter().filter_map(|reason| of_reason(case, *reason))
 }
 

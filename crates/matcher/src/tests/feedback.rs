@@ -15,15 +15,6 @@ use domain::requirements::EducationRequired;
 use domain::{EducationLevel, Hash, Match, Outcome, Seeker, Vacancy, Verdict};
 use proptest::prelude::*;
 
-const REASONS: [FeedbackReason; 6] = [
-    FeedbackReason::TooFar,
-    FeedbackReason::TooHeavy,
-    FeedbackReason::Level,
-    FeedbackReason::Hours,
-    FeedbackReason::Employer,
-    FeedbackReason::Other,
-];
-
 /// Vacancies that differ in everything that answers are about.
 fn vacancies() -> Vec<Vacancy> {
     let codes = ["5223", "5223", "5222", "4110", "5223", "5223"];
@@ -52,7 +43,7 @@ fn effects(seeker: &Seeker) -> Vec<Option<FeedbackEffect>> {
 
 #[test]
 fn the_refused_one_stays_off() {
-    for reason in REASONS {
+    for reason in FeedbackReason::ALL {
         let mut seeker = seeker();
         let all = vacancies();
         refused(&mut seeker, &all[0], reason);
@@ -161,7 +152,7 @@ proptest! {
         let all = vacancies();
         let (plain, mut said) = (seeker(), seeker());
         for (vacancy, reason) in refusals {
-            refused(&mut said, &all[vacancy], REASONS[reason]);
+            refused(&mut said, &all[vacancy], FeedbackReason::ALL[reason]);
         }
         let (before, after) = (match_all(&plain, &all, &situation()), match_all(&said, &all, &situation()));
         prop_assert_eq!(&before.funnel, &after.funnel);
@@ -191,7 +182,7 @@ proptest! {
 
 #[test]
 fn the_shipped_rules_never_reject() {
-    for reason in REASONS {
+    for reason in FeedbackReason::ALL {
         let steps = rules().settings.feedback.steps(reason);
         assert!(steps.windows(2).all(|pair| pair[0].answers < pair[1].answers && pair[0].effect < pair[1].effect));
     }

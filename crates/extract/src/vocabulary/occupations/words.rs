@@ -1,6 +1,7 @@
 //! The words of a title in one form: small letters without accents, one spelling, one gender and number, and without
 //! what does not tell what the work is (`rules.toml`). Not here: what titles mean.
 
+use crate::duplicates_words::without_accent;
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -196,20 +197,5 @@ impl Reader<'_> {
             _ => return,
         }
         self.part += 1;
-    }
-}
-
-/// Letters of Dutch, French, German and English without their accents.
-fn without_accent(letter: char) -> char {
-    match letter {
-        'à' | 'á' | 'â' | 'ä' | 'ã' | 'å' => 'a',
-        'ç' => 'c',
-        'è' | 'é' | 'ê' | 'ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' => 'i',
-        'ñ' => 'n',
-        'ò' | 'ó' | 'ô' | 'ö' | 'õ' | 'ø' => 'o',
-        'ù' | 'ú' | 'û' | 'ü' => 'u',
-        'ý' | 'ÿ' => 'y',
-        other => other,
     }
 }
